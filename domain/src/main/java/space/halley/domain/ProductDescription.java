@@ -1,0 +1,95 @@
+package space.halley.domain;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the catalogue says of one version of a product: the fields of its label that are on the whitelist, and nothing
+ * else. Names of persons (authors, editors) are not on it, because what is published is kept for ever; see the decision
+ * record on the erasure of personal data.
+ *
+ * @param productClass the PDS4 class, such as {@code Product_Observational}
+ * @param modelVersion the information model's version, such as {@code 1.22.0.0}; null where the source has none
+ * @param description from {@code Citation_Information/description}; null if there is none
+ * @param processingLevel such as {@code Calibrated}; null if there is none
+ * @param startTime of the acquisition, UTC; null if unknown
+ * @param stopTime of the acquisition, UTC; null if unknown
+ * @param doi without a {@code doi:} prefix; null if there is none
+ * @param label the label as it was read
+ * @param files the files that the label describes, in the label's order
+ */
+public record ProductDescription(
+        Lidvid id,
+        String productClass,
+        String title,
+        @Nullable String modelVersion,
+        @Nullable String description,
+        @Nullable String processingLevel,
+        @Nullable Instant startTime,
+        @Nullable Instant stopTime,
+        List<ContextReference> context,
+        List<String> keywords,
+        @Nullable String doi,
+        Label label,
+        List<DataFile> files) {
+
+    /** The original label: its file name, its size in bytes and the digest of its bytes. */
+    public record Label(String fileName, long size, ContentHash hash) {
+        public Label {
+            Texts.required("label file name", fileName, 500);
+            if (size < 0) {
+                throw new InvalidValueException("label size", "is negative");
+            }
+        }
+    }
+
+    public ProductDescription {
+        Texts.required("product_class", productClass, 100);
+        Texts.required("title", title, 2_000);
+        modelVersion = Texts.optional("information_model_version", modelVersion, 50);
+        description = Texts.optional("description", description, 20_000);
+        processingLevel = Texts.optional("processing_level", processingLevel, 100);
+        startTime = startTime == null ? null : Instants.checked("start_date_time", startTime);
+        stopTime = stopTime == null ? null : Instants.checked("stop_date_time", stopTime);
+        context = Texts.bounded("context references", context, 1_000);
+        keywords = Texts.bounded("keywords", keywords, 200);
+        keywords.forEach(keyword -> Texts.required("keyword", keyword, 500));
+        doi = Texts.optional("doi", doi, 300);
+        files = Texts.bounded("files", files, 10_000);
+    }
+
+    /** The references of one role, in the label's order. */
+    public Stream<ContextReference> context(ContextReference.Role role) {
+        return context.stream().filter(reference -> reference.role() == role);
+    }
+
+    /**
+     * When the acquisition ended: the stop time, or the start time where a label has them in the wrong order, since an
+     * exclusive period may begin too late but never too early. Null if the label has no stop time.
+     */
+    public @Nullable Instant acquisitionEnd() {
+        if (stopTime == null) {
+            return null;
+        }
+        return startTime == null ? stopTime : Instants.later(startTime, stopTime);
+    }
+
+    /**
+     * The identity of the content: the label's bytes and the files it describes. The same version with another identity
+     * is a conflict.
+     */
+    public ContentHash contentHash() {
+        var text = new StringBuilder(label.hash().sha256());
+        for (var file : files) {
+            text.append('\n')
+                    .append(file.name())
+                    .append('\t')
+                    .append(file.size())
+                    .append('\t')
+                    .append(file.md5());
+        }
+        return ContentHash.of(text.toString());
+    }
+}

@@ -1,0 +1,36 @@
+package space.halley.domain;
+
+import java.time.Instant;
+import java.time.Period;
+
+/** When a product may become public. A release is never before its delivery. */
+public sealed interface ReleaseTerms {
+
+    /** Public as soon as it is delivered. */
+    record AtOnce() implements ReleaseTerms {}
+
+    /** Public from this instant on. */
+    record FixedDate(Instant releaseAt) implements ReleaseTerms {
+        public FixedDate {
+            releaseAt = Instants.checked("release_at", releaseAt);
+        }
+    }
+
+    /**
+     * Public when the period has passed since the anchor. The period is added by the calendar in UTC, as {@link
+     * java.time.ZonedDateTime#plus(java.time.temporal.TemporalAmount)} does: years and months first, where a day that
+     * the month does not have becomes its last day (31 August + P6M = 28 or 29 February), then days.
+     */
+    record ExclusivePeriod(Period period, ClockAnchor anchor) implements ReleaseTerms {
+        private static final int MAX_YEARS = 100;
+
+        public ExclusivePeriod {
+            if (period.isNegative()) {
+                throw new InvalidValueException("exclusive_period", period + " is negative");
+            }
+            if (period.toTotalMonths() > MAX_YEARS * 12L || period.getDays() > MAX_YEARS * 366) {
+                throw new InvalidValueException("exclusive_period", period + " is longer than " + MAX_YEARS + " years");
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package space.halley.domain;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Checks that the text fields of the domain share. */
+final class Texts {
+    private static final int SHOWN = 80;
+
+    private Texts() {}
+
+    /** The text as an error message may show it: cut, and with control characters replaced. */
+    static String shown(String text) {
+        var cut = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+        return cut.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    static String required(String field, String text, int maxLength) {
+        if (text.isBlank()) {
+            throw new InvalidValueException(field, "is empty");
+        }
+        return bounded(field, text, maxLength);
+    }
+
+    static @Nullable String optional(String field, @Nullable String text, int maxLength) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        return bounded(field, text, maxLength);
+    }
+
+    static <T> List<T> bounded(String field, List<T> list, int maxSize) {
+        if (list.size() > maxSize) {
+            throw new InvalidValueException(
+                    field, "has " + list.size() + " entries; at most " + maxSize + " are allowed");
+        }
+        return List.copyOf(list);
+    }
+
+    private static String bounded(String field, String text, int maxLength) {
+        if (text.length() > maxLength) {
+            throw new InvalidValueException(
+                    field, "has " + text.length() + " characters; at most " + maxLength + " are allowed");
+        }
+        return text;
+    }
+}
