@@ -1,6 +1,7 @@
 package space.halley.domain;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
 
 /** When a product may become public. A release is never before its delivery. */
@@ -28,7 +29,7 @@ public sealed interface ReleaseTerms {
             if (period.isNegative()) {
                 throw new InvalidValueException("exclusive_period", period + " is negative");
             }
-            if (period.toTotalMonths() > MAX_YEARS * 12L || period.getDays() > MAX_YEARS * 366) {
+            if (LocalDate.EPOCH.plus(period).isAfter(LocalDate.EPOCH.plusYears(MAX_YEARS))) {
                 throw new InvalidValueException("exclusive_period", period + " is longer than " + MAX_YEARS + " years");
             }
         }
