@@ -1,0 +1,20 @@
+package space.halley.domain;
+
+import java.time.Instant;
+
+/**
+ * The place in an agency's command topic that a decision follows from.
+ *
+ * @param appendTime when the broker appended the record
+ * @param carriedClock the clock of whoever wrote the record, at that moment
+ */
+public record Cause(int partition, long offset, Instant appendTime, Instant carriedClock) {
+
+    /**
+     * The instant that has certainly passed when this record is decided: the earlier of two independent clocks, so that
+     * one wrong clock can delay a release but never advance it.
+     */
+    public Instant watermark() {
+        return Instants.earlier(appendTime, carriedClock);
+    }
+}

@@ -1,0 +1,110 @@
+package space.halley.schemas;
+
+import org.jspecify.annotations.Nullable;
+import space.halley.domain.AgencyId;
+import space.halley.domain.ContentHash;
+import space.halley.domain.InvalidValueException;
+import space.halley.domain.Lidvid;
+import space.halley.domain.RefusalReason;
+import space.halley.schemas.avro.AcceptedReceipt;
+import space.halley.schemas.avro.DeadLetterEnvelope;
+import space.halley.schemas.avro.ReceiptEnvelope;
+import space.halley.schemas.avro.RefusedReceipt;
+
+/** The envelopes of what an agency hears back: receipts and dead letters. */
+final class AnswerFields {
+    private AnswerFields() {}
+
+    static ReceiptEnvelope toFields(Receipt receipt) {
+        var id = receipt.lidvid() == null ? null : Lidvid.parse(receipt.lidvid());
+        return ReceiptEnvelope.newBuilder()
+                .setAgency(receipt.agency().value())
+                .setCommandPartition(receipt.commandPartition())
+                .setCommandOffset(receipt.commandOffset())
+                .setCommandId(receipt.commandId())
+                .setLid(id == null ? null : id.lid().value())
+                .setVid(id == null ? null : id.vid().toString())
+                .setAccepted(
+                        receipt.answer() instanceof Receipt.Accepted accepted
+                                ? new AcceptedReceipt(
+                                        accepted.receiptId(),
+                                        accepted.repeated(),
+                                        accepted.status(),
+                                        accepted.releaseAt(),
+                                        accepted.explanation())
+                                : null)
+                .setRefused(
+                        receipt.answer() instanceof Receipt.Refused refused
+                                ? new RefusedReceipt(refused.reason().name(), refused.explanation())
+                                : null)
+                .build();
+    }
+
+    static Receipt toDomain(ReceiptEnvelope envelope) {
+        var accepted = envelope.getAccepted();
+        var refused = envelope.getRefused();
+        Receipt.Answer answer;
+        if (accepted != null) {
+            answer = new Receipt.Accepted(
+                    accepted.getReceiptId(),
+                    accepted.getRepeated(),
+                    accepted.getStatus(),
+                    accepted.getReleaseAt(),
+                    accepted.getExplanation());
+        } else if (refused != null) {
+            answer = new Receipt.Refused(reason(refused.getReason()), refused.getExplanation());
+        } else {
+            throw new InvalidValueException("receipt", "is neither accepted nor refused");
+        }
+        return new Receipt(
+                new AgencyId(envelope.getAgency()),
+                envelope.getCommandPartition(),
+                envelope.getCommandOffset(),
+                envelope.getCommandId(),
+                lidvid(envelope.getLid(), envelope.getVid()),
+                answer);
+    }
+
+    static DeadLetterEnvelope toFields(DeadLetter letter) {
+        return DeadLetterEnvelope.newBuilder()
+                .setAgency(letter.agency().value())
+                .setTopic(letter.topic())
+                .setPartition(letter.partition())
+                .setOffset(letter.offset())
+                .setAppendTime(letter.appendTime())
+                .setReason(letter.reason().name())
+                .setExplanation(letter.explanation())
+                .setPayloadSha256(letter.payloadHash().sha256())
+                .setPayloadSize(letter.payloadSize())
+                .setCommandId(letter.commandId())
+                .setLid(letter.lid())
+                .build();
+    }
+
+    static DeadLetter toDomain(DeadLetterEnvelope envelope) {
+        return new DeadLetter(
+                new AgencyId(envelope.getAgency()),
+                envelope.getTopic(),
+                envelope.getPartition(),
+                envelope.getOffset(),
+                envelope.getAppendTime(),
+                reason(envelope.getReason()),
+                envelope.getExplanation(),
+                new ContentHash(envelope.getPayloadSha256()),
+                envelope.getPayloadSize(),
+                envelope.getCommandId(),
+                envelope.getLid());
+    }
+
+    static @Nullable String lidvid(@Nullable String lid, @Nullable String vid) {
+        return lid == null || vid == null ? null : ValueFields.lidvid(lid, vid).toString();
+    }
+
+    private static RefusalReason reason(String name) {
+        try {
+            return RefusalReason.valueOf(name);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidValueException("reason", "is not known to this version");
+        }
+    }
+}

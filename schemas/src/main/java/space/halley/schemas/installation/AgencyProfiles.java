@@ -1,0 +1,147 @@
+package space.halley.schemas.installation;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+import space.halley.domain.Agencies;
+import space.halley.domain.Agency;
+import space.halley.domain.AgencyId;
+import space.halley.domain.ClockAnchor;
+import space.halley.domain.InvalidValueException;
+import space.halley.domain.Namespace;
+import space.halley.domain.ReleaseTerms;
+
+/** Reads the agencies of an installation: {@code <agencies>/<id>/profile.yaml}. */
+public final class AgencyProfiles {
+    private static final Set<String> KEYS =
+            Set.of("id", "name", "country", "archive", "namespaces", "release", "source", "confidence");
+    private static final Set<String> RELEASE_KEYS = Set.of("at", "exclusive", "from", "without-stop-time");
+
+    private AgencyProfiles() {}
+
+    /**
+     * All agencies below the folder, by name.
+     *
+     * @throws InvalidConfigurationException naming every file and every problem in it
+     */
+    public static Agencies load(Path folder) {
+        var problems = new ArrayList<String>();
+        var agencies = new ArrayList<Agency>();
+        for (var file : profiles(folder)) {
+            try {
+                agencies.add(read(file));
+            } catch (IOException | YAMLException | InvalidValueException | DateTimeException e) {
+                problems.add(folder.relativize(file) + ": " + e.getMessage());
+            }
+        }
+        if (agencies.isEmpty() && problems.isEmpty()) {
+            problems.add("it holds no <agency>/profile.yaml");
+        }
+        if (problems.isEmpty()) {
+            try {
+                return new Agencies(agencies);
+            } catch (InvalidValueException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        }
+        throw new InvalidConfigurationException("the agencies in " + folder, problems);
+    }
+
+    private static List<Path> profiles(Path folder) {
+        try (var entries = Files.list(folder)) {
+            return entries.map(entry -> entry.resolve("profile.yaml"))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new InvalidConfigurationException("the agencies in " + folder, List.of("it cannot be read: " + e));
+        }
+    }
+
+    private static Agency read(Path file) throws IOException {
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            var yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
+            var profile = map("the file", yaml.load(reader), KEYS);
+            var id = new AgencyId(text(profile, "id"));
+            var folder = file.toAbsolutePath().getParent();
+            if (folder != null && !id.value().equals(String.valueOf(folder.getFileName()))) {
+                throw new InvalidValueException("id", "must be the folder's name");
+            }
+            var release = map("release", profile.get("release"), RELEASE_KEYS);
+            return new Agency(
+                    id,
+                    text(profile, "name"),
+                    namespaces(profile.get("namespaces")),
+                    terms(release),
+                    release.containsKey("without-stop-time")
+                            ? once("without-stop-time", text(release, "without-stop-time"))
+                            : new ReleaseTerms.AtOnce());
+        }
+    }
+
+    private static List<Namespace> namespaces(@Nullable Object value) {
+        if (!(value instanceof List<?> list)) {
+            throw new InvalidValueException("namespaces", "must be a list of prefixes");
+        }
+        return list.stream()
+                .map(prefix -> new Namespace(String.valueOf(prefix)))
+                .toList();
+    }
+
+    private static ReleaseTerms terms(Map<?, ?> release) {
+        if (release.containsKey("at")) {
+            return once("at", text(release, "at"));
+        }
+        return new ReleaseTerms.ExclusivePeriod(
+                Period.parse(text(release, "exclusive")), anchor(text(release, "from")));
+    }
+
+    private static ReleaseTerms once(String key, String value) {
+        if (!value.equals("once")) {
+            throw new InvalidValueException("release." + key, "must be: once");
+        }
+        return new ReleaseTerms.AtOnce();
+    }
+
+    private static ClockAnchor anchor(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "acquisition-stop" -> ClockAnchor.ACQUISITION_STOP;
+            case "delivery" -> ClockAnchor.DELIVERY;
+            default -> throw new InvalidValueException("release.from", "must be acquisition-stop or delivery");
+        };
+    }
+
+    private static Map<?, ?> map(String what, @Nullable Object value, Set<String> keys) {
+        if (!(value instanceof Map<?, ?> map)) {
+            throw new InvalidValueException(what, "must be a map of " + keys);
+        }
+        for (var key : map.keySet()) {
+            if (!keys.contains(String.valueOf(key))) {
+                throw new InvalidValueException(what, "has the unknown key '" + key + "'; known are " + keys);
+            }
+        }
+        return map;
+    }
+
+    private static String text(Map<?, ?> map, String key) {
+        var value = map.get(key);
+        if (value == null || String.valueOf(value).isBlank()) {
+            throw new InvalidValueException(key, "is missing");
+        }
+        return String.valueOf(value);
+    }
+}
