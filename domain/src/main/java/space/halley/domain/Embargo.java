@@ -16,6 +16,9 @@ public final class Embargo {
     /** A release further ahead than this is taken for a mistake. */
     public static final int MAX_YEARS_AHEAD = 100;
 
+    /** So many versions one identifier may have; what is kept of each stays small, but not nothing. */
+    public static final int MAX_VERSIONS = 1_000;
+
     private final Agency agency;
 
     public Embargo(Agency agency) {
@@ -54,6 +57,12 @@ public final class Embargo {
         var known = step.product.version(product.id().vid());
         if (known.isPresent()) {
             return repeat(step, announce, known.get());
+        }
+        if (step.product.versions().size() >= MAX_VERSIONS) {
+            return step.refuse(
+                    product.id(),
+                    RefusalReason.TOO_MANY_VERSIONS,
+                    "the identifier has " + MAX_VERSIONS + " versions; continue under another identifier");
         }
         var held = step.product.held();
         if (held.isPresent() && held.get().vid().compareTo(product.id().vid()) > 0) {

@@ -24,6 +24,8 @@ public enum RefusalReason {
     TERMS_CONFLICT,
     /** A higher version of the product is held; it would be superseded at once. */
     NEWER_VERSION_HELD,
+    /** One identifier has as many versions as it may have. */
+    TOO_MANY_VERSIONS,
     /** The agency has announced no such product, or not this version. */
     UNKNOWN_PRODUCT,
     /** The product is public; what is public cannot be held again. */

@@ -1,0 +1,182 @@
+package space.halley.streams;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import space.halley.domain.AgencyId;
+import space.halley.schemas.RegistryUnavailableException;
+import space.halley.schemas.Topics;
+import space.halley.schemas.installation.ServiceConfig;
+
+/**
+ * The life of one agency's lane: a Kafka Streams application that is started, watched and started again. What one lane
+ * suffers touches no other.
+ *
+ * <p>A lane that dies of something that may pass (a registry that does not answer, a broker's fault) starts again after a
+ * pause that doubles up to a minute. One that must not go on, or that keeps dying, stays down and says why. All methods
+ * may be called by any thread.
+ */
+final class Lane implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration MEMORY = Duration.ofMinutes(10);
+    private static final int DEATHS_IN_MEMORY = 20;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+    private final ServiceConfig config;
+    private final LaneSettings settings;
+    private final ScheduledExecutorService keeper;
+    private final Deque<Instant> deaths = new ArrayDeque<>();
+    private @Nullable KafkaStreams streams;
+    private @Nullable String lastProblem;
+    private boolean down;
+
+    /** How a lane is. */
+    record Health(
+            String state,
+            boolean ready,
+            Duration overdue,
+            @Nullable String problem) {}
+
+    Lane(ServiceConfig config, LaneSettings settings) {
+        this.config = config;
+        this.settings = settings;
+        this.keeper = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("lane-" + agency()).daemon().factory());
+    }
+
+    AgencyId agency() {
+        return settings.agency().id();
+    }
+
+    /** Begins to start; returns at once. */
+    void start() {
+        keeper.execute(this::open);
+    }
+
+    synchronized Health health(Instant now) {
+        var state =
+                down ? "DOWN" : streams == null ? "STARTING" : streams.state().name();
+        var ready = !down && streams != null && streams.state() == KafkaStreams.State.RUNNING;
+        return new Health(state, ready, settings.gauges().overdue(now), ready ? null : lastProblem);
+    }
+
+    private void open() {
+        synchronized (this) {
+            if (down || streams != null) {
+                return;
+            }
+            var properties = properties(config, agency());
+            var topology = LaneTopology.build(new TopologyConfig(new StreamsConfig(properties)), settings);
+            var opened = new KafkaStreams(topology, properties);
+            opened.setUncaughtExceptionHandler(problem -> {
+                died(problem);
+                return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            });
+            streams = opened;
+            opened.start();
+        }
+    }
+
+    /** Called by a dying stream thread, which must not wait for its own end. */
+    private void died(Throwable problem) {
+        var root = problem;
+        while (root.getCause() != null && !(root instanceof RegistryUnavailableException)) {
+            root = root.getCause();
+        }
+        LOG.atError().addKeyValue("agency", agency()).setCause(problem).log("the lane died");
+        synchronized (this) {
+            lastProblem = root.getClass().getSimpleName() + ": " + root.getMessage();
+            var now = settings.clock().instant();
+            deaths.addLast(now);
+            deaths.removeIf(death -> death.isBefore(now.minus(MEMORY)));
+            down = down || root instanceof LaneStoppedException || deaths.size() > DEATHS_IN_MEMORY;
+        }
+        keeper.execute(this::reopen);
+    }
+
+    private void reopen() {
+        closeStreams();
+        synchronized (this) {
+            if (down) {
+                LOG.atError()
+                        .addKeyValue("agency", agency())
+                        .addKeyValue("problem", lastProblem)
+                        .log("the lane stays down until the process is started again");
+                return;
+            }
+            var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(deaths.size() - 1, 6));
+            keeper.schedule(this::open, Math.min(pause.toMillis(), LONGEST_PAUSE.toMillis()), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void closeStreams() {
+        KafkaStreams closing;
+        synchronized (this) {
+            closing = streams;
+        }
+        if (closing != null && !closing.close(CLOSE_TIMEOUT)) {
+            LOG.atWarn().addKeyValue("agency", agency()).log("the lane did not close in time");
+        }
+        synchronized (this) {
+            streams = null;
+        }
+    }
+
+    /** Ends the lane in order, so that its stores need not be restored at the next start. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            down = true;
+        }
+        keeper.shutdownNow();
+        closeStreams();
+    }
+
+    /** The settings of a lane; the reasons stand where a value is not the obvious one. */
+    static Properties properties(ServiceConfig config, AgencyId agency) {
+        var properties = new Properties();
+        properties.putAll(config.kafkaClient());
+        properties.putAll(Map.ofEntries(
+                Map.entry(StreamsConfig.APPLICATION_ID_CONFIG, Topics.lane(agency)),
+                Map.entry(
+                        StreamsConfig.STATE_DIR_CONFIG,
+                        config.dataDir().resolve("lanes").toString()),
+                Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
+                // Readers of committed records see a release at most this much later.
+                Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100),
+                Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1),
+                Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0),
+                Map.entry(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true),
+                Map.entry(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedMemory.class),
+                Map.entry(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replication()),
+                // Below the changelogs' delete.retention.ms: state older than that could bring deleted timers back.
+                Map.entry("state.cleanup.dir.max.age.ms", Duration.ofDays(5).toMillis()),
+                Map.entry(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false),
+                // A restarted instance takes its tasks back at once instead of waiting out its old session.
+                Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId()),
+                Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000),
+                Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000),
+                Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest"),
+                Map.entry(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4"),
+                Map.entry(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5),
+                Map.entry(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 3 << 20)));
+        return properties;
+    }
+}

@@ -1,0 +1,139 @@
+package space.halley.streams;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import space.halley.domain.Agencies;
+import space.halley.schemas.Codecs;
+import space.halley.schemas.RegistryClient;
+import space.halley.schemas.RegistrySchemas;
+import space.halley.schemas.Topics;
+import space.halley.schemas.installation.InvalidConfigurationException;
+import space.halley.schemas.installation.ServiceConfig;
+import space.halley.schemas.installation.TopicInstaller;
+
+/** The lanes of all agencies in one process, and the address at which their health is seen. */
+public final class StreamsService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsService.class);
+
+    private final InstantSource clock;
+    private final KafkaFenceProposer proposer;
+    private final List<Lane> lanes = new ArrayList<>();
+    private final HttpServer http;
+    private final ObjectMapper json = new ObjectMapper();
+
+    private StreamsService(ServiceConfig config, Agencies agencies, InstantSource clock) throws IOException {
+        this.clock = clock;
+        var codecs = Codecs.over(new RegistrySchemas(RegistryClient.reader(config.registry())));
+        this.proposer = new KafkaFenceProposer(
+                config.kafkaClient(), codecs.commands(), clock, config.instanceId() + "-" + UUID.randomUUID());
+        for (var agency : agencies.all()) {
+            var settings = new LaneSettings(
+                    agency,
+                    codecs,
+                    config.partitions(),
+                    clock,
+                    System::nanoTime,
+                    proposer.forTopic(Topics.commands(agency.id())),
+                    LaneSettings.BUDGET,
+                    new LaneGauges());
+            lanes.add(new Lane(config, settings));
+        }
+        this.http = HttpServer.create(
+                new InetSocketAddress(InetAddress.getByName(config.httpHost()), config.httpPort()), 0);
+        http.createContext("/health", this::health);
+        http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    }
+
+    /**
+     * Checks the cluster against the catalogue of topics, then starts every lane.
+     *
+     * @throws InvalidConfigurationException if the cluster differs, naming every difference
+     */
+    public static StreamsService start(ServiceConfig config, Agencies agencies, InstantSource clock)
+            throws IOException, InterruptedException {
+        check(config, agencies);
+        var service = new StreamsService(config, agencies, clock);
+        service.http.start();
+        service.lanes.forEach(Lane::start);
+        LOG.atInfo()
+                .addKeyValue("lanes", service.lanes.size())
+                .addKeyValue("port", service.port())
+                .log("the lanes are starting");
+        return service;
+    }
+
+    /** The port at which the health is seen. */
+    public int port() {
+        return http.getAddress().getPort();
+    }
+
+    /** Whether every lane runs. */
+    public boolean ready() {
+        return lanes.stream().allMatch(lane -> lane.health(clock.instant()).ready());
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+        try (var closing = Executors.newVirtualThreadPerTaskExecutor()) {
+            lanes.forEach(lane -> closing.execute(lane::close));
+        }
+        proposer.close();
+    }
+
+    private static void check(ServiceConfig config, Agencies agencies) throws InterruptedException {
+        var topics = new Topics(agencies, config.partitions(), config.replication());
+        var used = topics.all().stream()
+                .filter(topic -> !topic.name().equals(Topics.SCHEMAS))
+                .toList();
+        try (var admin = Admin.create(config.kafkaClient())) {
+            var differences = TopicInstaller.differences(admin, used);
+            if (!differences.isEmpty()) {
+                throw new InvalidConfigurationException("the Kafka cluster", differences);
+            }
+        } catch (ExecutionException | KafkaException e) {
+            throw new InvalidConfigurationException(
+                    "the Kafka cluster", List.of("it does not answer as it should: " + e.getMessage()));
+        }
+    }
+
+    private void health(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var now = clock.instant();
+            var answer = json.createObjectNode();
+            var ready = true;
+            ObjectNode states = answer.putObject("lanes");
+            for (var lane : lanes) {
+                var health = lane.health(now);
+                ready &= health.ready();
+                var state = states.putObject(lane.agency().value());
+                state.put("state", health.state());
+                state.put("overdue_ms", health.overdue().toMillis());
+                if (health.problem() != null) {
+                    state.put("problem", health.problem());
+                }
+            }
+            answer.put("status", ready ? "ready" : "not ready");
+            var bytes = answer.toString().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(ready ? 200 : 503, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+}

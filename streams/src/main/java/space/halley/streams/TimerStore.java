@@ -1,0 +1,110 @@
+package space.halley.streams;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import space.halley.domain.Lid;
+
+/**
+ * The timers of one partition, ordered by instant. A timer is only a hint at a product that may be due; the product's
+ * state says whether it is.
+ *
+ * <p>A scan over deleted timers is slow, because the store keeps their tombstones. So scans begin at the low-water mark:
+ * no timer lies below it. It rises when a drain ends and falls when an earlier timer is armed; both are written in the
+ * transaction of the change, so a restored mark is never above a timer. Used by the stream thread alone.
+ */
+final class TimerStore {
+    private static final Bytes LOW_WATER = Bytes.wrap(new byte[] {(byte) 0xff});
+
+    private final KeyValueStore<Bytes, byte[]> timers;
+    private final KeyValueStore<Bytes, byte[]> marks;
+    private Bytes lowWater;
+    private @Nullable Instant next;
+    private boolean nextKnown;
+
+    /** @param marks a small store that keeps the low-water mark among other things, under a key of its own */
+    TimerStore(KeyValueStore<Bytes, byte[]> timers, KeyValueStore<Bytes, byte[]> marks) {
+        this.timers = timers;
+        this.marks = marks;
+        var saved = marks.get(LOW_WATER);
+        this.lowWater = saved == null ? TimerKey.first(0) : Bytes.wrap(saved);
+    }
+
+    /** Whether a key of the marks' store is the low-water mark. */
+    static boolean isMark(Bytes key) {
+        return key.equals(LOW_WATER);
+    }
+
+    void arm(Lid lid, Instant at, int schedule) {
+        var key = new TimerKey(at, lid).bytes();
+        timers.put(key, ByteBuffer.allocate(Integer.BYTES).putInt(schedule).array());
+        if (key.compareTo(lowWater) < 0) {
+            mark(key);
+        }
+        if (nextKnown && (next == null || at.isBefore(next))) {
+            next = at;
+        }
+    }
+
+    void disarm(Lid lid, Instant at) {
+        timers.delete(new TimerKey(at, lid).bytes());
+        if (at.equals(next)) {
+            nextKnown = false;
+        }
+    }
+
+    /** The instant of the earliest timer. Takes one look into the store after a change, none otherwise. */
+    Optional<Instant> next() {
+        if (!nextKnown) {
+            try (var all = timers.range(lowWater, null)) {
+                next = all.hasNext() ? TimerKey.of(all.peekNextKey()).at() : null;
+            }
+            nextKnown = true;
+        }
+        return Optional.ofNullable(next);
+    }
+
+    /**
+     * Visits the timers up to an instant, in order, beginning behind {@code after}.
+     *
+     * @param visit takes a timer's key; it may disarm that timer, and returns false to be asked no more
+     * @return the last key visited if the visit was ended, null if no timer up to the instant is left unvisited
+     */
+    @Nullable
+    Bytes visitDue(@Nullable Bytes after, Instant upTo, Predicate<TimerKey> visit) {
+        var from = after == null || after.compareTo(lowWater) < 0 ? lowWater : after;
+        try (var due = timers.range(from, TimerKey.first(upTo.toEpochMilli() + 1))) {
+            while (due.hasNext()) {
+                var key = due.next().key;
+                if (key.equals(after)) {
+                    continue;
+                }
+                if (!visit.test(TimerKey.of(key))) {
+                    return key;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Notes that the only timers up to this instant are those that are still there. */
+    void drained(Instant upTo) {
+        var limit = TimerKey.first(upTo.toEpochMilli() + 1);
+        if (limit.compareTo(lowWater) <= 0) {
+            return;
+        }
+        try (var left = timers.range(lowWater, limit)) {
+            mark(left.hasNext() ? left.peekNextKey() : limit);
+        }
+        nextKnown = false;
+    }
+
+    private void mark(Bytes key) {
+        lowWater = key;
+        marks.put(LOW_WATER, key.get());
+    }
+}
