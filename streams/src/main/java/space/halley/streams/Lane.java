@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyConfig;
@@ -78,6 +79,14 @@ final class Lane implements AutoCloseable {
     }
 
     private void open() {
+        try {
+            openStreams();
+        } catch (KafkaException e) {
+            died(e);
+        }
+    }
+
+    private void openStreams() {
         synchronized (this) {
             if (down || streams != null) {
                 return;
@@ -122,7 +131,8 @@ final class Lane implements AutoCloseable {
                 return;
             }
             var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(deaths.size() - 1, 6));
-            keeper.schedule(this::open, Math.min(pause.toMillis(), LONGEST_PAUSE.toMillis()), TimeUnit.MILLISECONDS);
+            var unused = keeper.schedule(
+                    this::open, Math.min(pause.toMillis(), LONGEST_PAUSE.toMillis()), TimeUnit.MILLISECONDS);
         }
     }
 
