@@ -48,7 +48,8 @@ final class Outputs {
         }
     }
 
-    /** A record to write. */
+    /** A record to write; never compared with another. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Output(Sink sink, byte @Nullable [] key, byte[] value) {}
 
     /** The records of effects. {@code payload} is the input's value; it is hashed, never passed on. */
