@@ -1,0 +1,170 @@
+package space.halley.streams;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+import space.halley.domain.AgencyId;
+import space.halley.domain.Command;
+import space.halley.domain.PublicEvent;
+import space.halley.schemas.CatalogueRecord;
+import space.halley.schemas.Codecs;
+import space.halley.schemas.DeadLetter;
+import space.halley.schemas.Input;
+import space.halley.schemas.JournalEntry;
+import space.halley.schemas.Receipt;
+import space.halley.schemas.RecordCodec;
+import space.halley.schemas.Topics;
+import space.halley.testkit.FakeSchemas;
+import space.halley.testkit.Samples;
+import space.halley.testkit.SimulatedClock;
+
+/**
+ * One lane of NASA with one partition, driven by hand: the test decides what is appended and when, what the two clocks
+ * say, and when the fences that the lane asks for arrive.
+ */
+final class LaneHarness implements AutoCloseable {
+    static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+
+    private static final AgencyId AGENCY = Samples.NASA;
+
+    final SimulatedClock broker = new SimulatedClock(START);
+    final SimulatedClock host = new SimulatedClock(START);
+    final FakeSchemas schemas = new FakeSchemas();
+    final Codecs codecs = Codecs.over(schemas);
+    final Deque<Long> proposals = new ArrayDeque<>();
+
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<byte @Nullable [], byte @Nullable []> commands;
+    private long ids;
+
+    LaneHarness(Path stateDir) {
+        this(stateDir, LaneSettings.BUDGET, System::nanoTime);
+    }
+
+    LaneHarness(Path stateDir, Budget budget, LongSupplier nanoClock) {
+        var proposer = new FenceProposer() {
+            @Override
+            public void propose(int partition, long number) {
+                proposals.add(number);
+            }
+
+            @Override
+            public String name() {
+                return "harness";
+            }
+        };
+        var settings = new LaneSettings(Samples.nasa(), codecs, 1, host, nanoClock, proposer, budget, new LaneGauges());
+        var properties = new Properties();
+        properties.putAll(Map.of(
+                StreamsConfig.APPLICATION_ID_CONFIG,
+                Topics.lane(AGENCY),
+                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+                "none:0",
+                StreamsConfig.STATE_DIR_CONFIG,
+                stateDir.toString(),
+                StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
+                true));
+        var topology = LaneTopology.build(new TopologyConfig(new StreamsConfig(properties)), settings);
+        this.driver = new TopologyTestDriver(topology, properties, START);
+        this.commands =
+                driver.createInputTopic(Topics.commands(AGENCY), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Appends a command now. */
+    void say(Command command) {
+        var lid = command.id().lid();
+        append(
+                lid.value().getBytes(StandardCharsets.UTF_8),
+                codecs.commands().encode(new Input.Said(lid, host.instant(), command)));
+    }
+
+    /** Appends bytes now. */
+    void append(byte @Nullable [] key, byte @Nullable [] value) {
+        commands.pipeInput(new TestRecord<>(key, value, broker.instant()));
+    }
+
+    /** Appends a fence that carries this clock. */
+    void fence(Instant carried) {
+        append(null, codecs.commands().encode(new Input.Fence(carried, "somebody", 1)));
+    }
+
+    /** Both clocks go on; the lane looks at its timers; nothing that it asks for arrives. */
+    void elapse(Duration duration) {
+        broker.step(duration);
+        host.step(duration);
+        driver.advanceWallClockTime(duration);
+    }
+
+    /** Appends the fences that the lane has asked for. */
+    void deliverFences() {
+        while (!proposals.isEmpty()) {
+            append(null, codecs.commands().encode(new Input.Fence(host.instant(), "harness", proposals.removeFirst())));
+        }
+    }
+
+    /** Time passes and what the lane asks for arrives. */
+    void pass(Duration duration) {
+        elapse(duration);
+        deliverFences();
+    }
+
+    String nextId() {
+        return "c" + ids++;
+    }
+
+    List<PublicEvent> published() {
+        return read(Topics.PUBLIC, codecs.publicEvents());
+    }
+
+    List<JournalEntry> journal() {
+        return read(Topics.JOURNAL, codecs.journal());
+    }
+
+    List<Receipt> receipts() {
+        return read(Topics.receipts(AGENCY), codecs.receipts());
+    }
+
+    List<DeadLetter> deadLetters() {
+        return read(Topics.deadLetters(AGENCY), codecs.deadLetters());
+    }
+
+    List<CatalogueRecord> catalogue() {
+        return read(Topics.CATALOG, codecs.catalogue());
+    }
+
+    private final Map<String, TestOutputTopic<byte[], byte[]>> outputs = new java.util.HashMap<>();
+
+    /** What was written to the topic since the last look. */
+    private <T> List<T> read(String topic, RecordCodec<T> codec) {
+        var output = outputs.computeIfAbsent(
+                topic,
+                name -> driver.createOutputTopic(name, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        var values = new ArrayList<T>();
+        for (var bytes : output.readValuesToList()) {
+            values.add(codec.decodeOwn(bytes));
+        }
+        return values;
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
