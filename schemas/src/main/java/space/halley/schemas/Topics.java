@@ -25,7 +25,6 @@ import space.halley.schemas.avro.JournalEnvelope;
 import space.halley.schemas.avro.ProductStateEnvelope;
 import space.halley.schemas.avro.PublicEnvelope;
 import space.halley.schemas.avro.ReceiptEnvelope;
-import space.halley.schemas.avro.SchemaEnvelope;
 
 /**
  * The catalogue of topics: every topic of an installation with its key, schema, partitions and settings, and who may do
@@ -148,7 +147,7 @@ public final class Topics {
                 compacted()));
         all.add(new TopicSpec(
                 SCHEMAS,
-                "the registry's ids with their schemas, so that a lost registry leaves the log readable",
+                "the registry's ids with their schemas (JSON), so that a lost registry leaves the log readable",
                 "the id, four bytes big-endian",
                 null,
                 1,
@@ -211,7 +210,6 @@ public final class Topics {
                 subjects.put(envelope.getFullName(), envelope);
             }
         }
-        subjects.put(SchemaEnvelope.getClassSchema().getFullName(), SchemaEnvelope.getClassSchema());
         return subjects;
     }
 
