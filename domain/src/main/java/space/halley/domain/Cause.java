@@ -17,4 +17,9 @@ public record Cause(int partition, long offset, Instant appendTime, Instant carr
     public Instant watermark() {
         return Instants.earlier(appendTime, carriedClock);
     }
+
+    /** When the record was delivered, by the later of the two clocks: what counts from it must not end early. */
+    Instant deliveredAt() {
+        return Instants.later(appendTime, carriedClock);
+    }
 }

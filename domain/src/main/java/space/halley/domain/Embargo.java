@@ -71,7 +71,7 @@ public final class Embargo {
                     RefusalReason.NEWER_VERSION_HELD,
                     "version " + held.get().vid() + " is held; announce a version above it, or withdraw it first");
         }
-        var timing = ReleasePlan.timing(announce.terms(), product, step.cause.watermark());
+        var timing = ReleasePlan.timing(announce.terms(), product, step.cause.deliveredAt(), step.cause.watermark());
         var problem = problem(timing, step.cause);
         if (timing == null || problem.isPresent()) {
             return step.refuse(product.id(), problem.orElseThrow());
@@ -84,7 +84,11 @@ public final class Embargo {
                 announce.terms(),
                 step.cause.offset(),
                 new VersionState.Held(
-                        product, announce.existence(), plan, Optional.ofNullable(announce.archiveReleaseDate())));
+                        product,
+                        announce.existence(),
+                        step.cause.deliveredAt(),
+                        plan,
+                        Optional.ofNullable(announce.archiveReleaseDate())));
         step.product = step.product.with(version);
         if (plan.releaseAt().isAfter(step.cause.watermark())) {
             step.hold(version, Verdict.HELD);
@@ -120,7 +124,7 @@ public final class Embargo {
         if (!(known.get().state() instanceof VersionState.Held held)) {
             return step.refuseSettled(id, known.get().state());
         }
-        var timing = ReleasePlan.timing(reschedule.terms(), held.product(), step.cause.watermark());
+        var timing = ReleasePlan.timing(reschedule.terms(), held.product(), held.deliveredAt(), step.cause.watermark());
         var problem = problem(timing, step.cause);
         if (timing == null || problem.isPresent()) {
             return step.refuse(id, problem.orElseThrow());
@@ -222,7 +226,7 @@ public final class Embargo {
             var id = new Lidvid(product.lid(), version.vid());
             var held = (VersionState.Held) version.state();
             var plan = held.plan();
-            var releasedAt = cause.watermark();
+            var releasedAt = cause.appendTime();
             product = product.with(version.vid(), new VersionState.Public(releasedAt));
             publish(
                     id,

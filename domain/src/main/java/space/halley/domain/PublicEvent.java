@@ -29,7 +29,7 @@ public record PublicEvent(AgencyId agency, Lidvid id, int revision, News news) {
     /**
      * The product is public.
      *
-     * @param releasedAt the watermark at which it was released: at or after the release instant in force
+     * @param releasedAt when the broker appended the record that opened it: at or after the release instant in force
      * @param releaseAt the release instant that was in force
      * @param explanation the rule that held it until then
      * @param archiveReleaseDate when the agency's own archive made it public, where that was earlier

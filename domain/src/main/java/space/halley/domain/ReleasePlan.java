@@ -20,20 +20,23 @@ public record ReleasePlan(Instant releaseAt, int schedule, long armedAt, String 
     }
 
     /**
-     * The release instant that terms give for a product delivered at {@code delivery}: the later of the embargo's end
-     * and the delivery.
+     * The release instant that terms give: the later of the embargo's end and the delivery.
      *
+     * @param deliveredAt when the product was delivered, by the later of the two clocks: an exclusive period must not end
+     *     early because one of them is behind
+     * @param watermark the instant that has certainly passed
      * @return null if the terms count from the acquisition's end and the label does not say when that was
      */
-    static @Nullable Timing timing(ReleaseTerms terms, ProductDescription product, Instant delivery) {
+    static @Nullable Timing timing(
+            ReleaseTerms terms, ProductDescription product, Instant deliveredAt, Instant watermark) {
         return switch (terms) {
-            case ReleaseTerms.AtOnce atOnce -> new Timing(delivery, delivery, "public as soon as delivered");
-            case ReleaseTerms.FixedDate date -> Timing.of(date.releaseAt(), delivery, "fixed release date");
+            case ReleaseTerms.AtOnce atOnce -> new Timing(watermark, watermark, "public as soon as delivered");
+            case ReleaseTerms.FixedDate date -> Timing.of(date.releaseAt(), watermark, "fixed release date");
             case ReleaseTerms.ExclusivePeriod exclusive -> {
                 var start =
                         switch (exclusive.anchor()) {
                             case ACQUISITION_STOP -> product.acquisitionEnd();
-                            case DELIVERY -> delivery;
+                            case DELIVERY -> deliveredAt;
                         };
                 if (start == null) {
                     yield null;
@@ -46,7 +49,7 @@ public record ReleasePlan(Instant releaseAt, int schedule, long armedAt, String 
                             case DELIVERY -> "delivery";
                         };
                 yield Timing.of(
-                        end, delivery, "exclusive period " + exclusive.period() + " since " + what + ", " + start);
+                        end, watermark, "exclusive period " + exclusive.period() + " since " + what + ", " + start);
             }
         };
     }

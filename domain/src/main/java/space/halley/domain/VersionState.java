@@ -1,23 +1,29 @@
 package space.halley.domain;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** Where one version of a product stands. */
 public sealed interface VersionState {
 
-    /** Announced and not yet public. */
+    /**
+     * Announced and not yet public.
+     *
+     * @param deliveredAt when the announcement was delivered
+     */
     record Held(
             ProductDescription product,
             Existence existence,
+            Instant deliveredAt,
             ReleasePlan plan,
-            java.util.Optional<Instant> archiveReleaseDate)
+            Optional<Instant> archiveReleaseDate)
             implements VersionState {
         Held with(ReleasePlan newPlan) {
-            return new Held(product, existence, newPlan, archiveReleaseDate);
+            return new Held(product, existence, deliveredAt, newPlan, archiveReleaseDate);
         }
     }
 
-    /** Public since this instant. */
+    /** Public; the record that opened it was appended at this instant. */
     record Public(Instant releasedAt) implements VersionState {}
 
     /** Taken back before its release. */

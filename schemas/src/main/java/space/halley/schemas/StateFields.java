@@ -47,6 +47,7 @@ final class StateFields {
                 fields.setHeld(HeldFields.newBuilder()
                                 .setProduct(ValueFields.product(held.product()))
                                 .setExistence(ValueFields.existence(held.existence()))
+                                .setDeliveredAt(held.deliveredAt())
                                 .setReleaseAt(held.plan().releaseAt())
                                 .setSchedule(held.plan().schedule())
                                 .setArmedAt(held.plan().armedAt())
@@ -82,6 +83,7 @@ final class StateFields {
             return new VersionState.Held(
                     ValueFields.product(id, held.getProduct()),
                     ValueFields.existence(held.getExistence()),
+                    held.getDeliveredAt(),
                     new ReleasePlan(held.getReleaseAt(), held.getSchedule(), held.getArmedAt(), held.getExplanation()),
                     Optional.ofNullable(held.getArchiveReleaseDate()));
         }

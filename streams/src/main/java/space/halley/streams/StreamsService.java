@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import space.halley.domain.Agencies;
+import space.halley.domain.AgencyId;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.RegistryClient;
 import space.halley.schemas.RegistrySchemas;
@@ -76,6 +78,14 @@ public final class StreamsService implements AutoCloseable {
                 .addKeyValue("port", service.port())
                 .log("the lanes are starting");
         return service;
+    }
+
+    /**
+     * The settings of an agency's lane as a Kafka Streams application, for another topology that is to run as a lane
+     * does: a benchmark's baseline.
+     */
+    public static Properties laneProperties(ServiceConfig config, AgencyId agency) {
+        return Lane.properties(config, agency);
     }
 
     /** The port at which the health is seen. */
