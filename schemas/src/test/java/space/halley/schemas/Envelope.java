@@ -1,0 +1,54 @@
+package space.halley.schemas;
+
+import java.util.Objects;
+import java.util.function.Function;
+import org.apache.avro.Schema;
+import space.halley.schemas.avro.CatalogueEnvelope;
+import space.halley.schemas.avro.CommandEnvelope;
+import space.halley.schemas.avro.DeadLetterEnvelope;
+import space.halley.schemas.avro.JournalEnvelope;
+import space.halley.schemas.avro.ProductStateEnvelope;
+import space.halley.schemas.avro.PublicEnvelope;
+import space.halley.schemas.avro.ReceiptEnvelope;
+
+/** The kinds of record that have a codec, for tests that hold for all of them. */
+@SuppressWarnings("ImmutableEnumChecker") // schemas and these functions do not change, though their types could
+enum Envelope {
+    COMMAND(CommandEnvelope.getClassSchema(), Codecs::commands, RandomValues::input),
+    RECEIPT(ReceiptEnvelope.getClassSchema(), Codecs::receipts, RandomValues::receipt),
+    DEAD_LETTER(DeadLetterEnvelope.getClassSchema(), Codecs::deadLetters, RandomValues::deadLetter),
+    JOURNAL(JournalEnvelope.getClassSchema(), Codecs::journal, RandomValues::journalEntry),
+    PUBLIC(PublicEnvelope.getClassSchema(), Codecs::publicEvents, RandomValues::publicEvent),
+    CATALOGUE(CatalogueEnvelope.getClassSchema(), Codecs::catalogue, RandomValues::catalogueRecord),
+    PRODUCT_STATE(ProductStateEnvelope.getClassSchema(), Codecs::products, RandomValues::state);
+
+    private final Schema schema;
+    private final Function<Codecs, RecordCodec<?>> codec;
+    private final Function<RandomValues, Object> value;
+
+    Envelope(Schema schema, Function<Codecs, RecordCodec<?>> codec, Function<RandomValues, Object> value) {
+        this.schema = schema;
+        this.codec = codec;
+        this.value = value;
+    }
+
+    /** Today's schema. */
+    Schema schema() {
+        return schema;
+    }
+
+    /** The codec of today's code, for bytes that were written with {@code writer}. */
+    @SuppressWarnings("unchecked") // a constant's codec and values are of the same type
+    RecordCodec<Object> codec(Schema writer) {
+        return (RecordCodec<Object>) Objects.requireNonNull(codec.apply(Codecs.over(new OneSchema(writer))));
+    }
+
+    RecordCodec<Object> codec() {
+        return codec(schema);
+    }
+
+    /** A valid value. */
+    Object value(long seed) {
+        return Objects.requireNonNull(value.apply(new RandomValues(seed)));
+    }
+}
