@@ -1,0 +1,10 @@
+package space.halley.producer;
+
+/**
+ * On whose behalf something is said, and why.
+ *
+ * @param author the role that asked for it, such as {@code release manager}; never a person's name, since what is said
+ *     is kept for ever
+ * @param reason why; for the withdrawal of a public product it becomes public; may be empty
+ */
+public record Mandate(String author, String reason) {}

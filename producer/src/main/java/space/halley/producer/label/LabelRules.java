@@ -1,0 +1,259 @@
+package space.halley.producer.label;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import space.halley.domain.ContextReference;
+import space.halley.domain.InvalidValueException;
+import space.halley.domain.Lid;
+import space.halley.domain.Lidvid;
+import space.halley.domain.ProductDescription;
+import space.halley.domain.Vid;
+
+/**
+ * What a release needs of a label, and how the rest is brought into the catalogue's form.
+ *
+ * <p>Needed: identifier, version, title, a class that agrees with the root element, and times that can be read where
+ * there are any. Everything else is optional and never refuses a label: a description that is too long is cut, other
+ * values that are not what they should be are left out. Lists of references and files are kept whole or refused, because
+ * a product with half of them would be described wrongly.
+ */
+final class LabelRules {
+    private static final int MAX_TITLE = 2_000;
+    private static final int MAX_DESCRIPTION = 20_000;
+    private static final int MAX_KEYWORD = 500;
+    private static final int MAX_KEYWORDS = 200;
+    private static final int MAX_MODEL_VERSION = 50;
+    private static final int MAX_LEVEL = 100;
+    private static final int MAX_NAME = 500;
+    private static final int MAX_DOI = 300;
+    private static final String CONTEXT_CLASS = "Product_Context";
+    private static final Pattern DOI_PREFIX =
+            Pattern.compile("^(https?://(dx\\.)?doi\\.org/|doi:\\s*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DOI = Pattern.compile("10\\.[0-9.]{4,12}/\\S+");
+
+    private LabelRules() {}
+
+    static ProductDescription describe(LabelDraft draft, ProductDescription.Label label) throws RefusedLabelException {
+        if (!draft.identified()) {
+            throw new RefusedLabelException(
+                    LabelRefusal.NO_IDENTIFICATION_AREA,
+                    "<" + Stated.shown(draft.rootName())
+                            + "> has no Identification_Area of its own; add it with logical_identifier, version_id,"
+                            + " title and product_class (included files are not read)",
+                    null);
+        }
+        var id = new Lidvid(lid(draft), vid(draft));
+        var title = title(draft);
+        var productClass = productClass(draft);
+        var start = time("start_date_time", draft.start(), PdsTime::start);
+        var stop = time("stop_date_time", draft.stop(), PdsTime::stop);
+        try {
+            return new ProductDescription(
+                    id,
+                    productClass,
+                    title,
+                    optional(draft.modelVersion(), MAX_MODEL_VERSION),
+                    description(draft.description()),
+                    levels(draft.levels()),
+                    start,
+                    stop,
+                    context(draft, id.lid(), title),
+                    keywords(draft.keywords()),
+                    doi(draft.doi()),
+                    label,
+                    draft.files().stream()
+                            .map(FileDraft::file)
+                            .filter(Objects::nonNull)
+                            .toList());
+        } catch (InvalidValueException tooLong) {
+            throw new RefusedLabelException(LabelRefusal.LIMIT_EXCEEDED, tooLong, null);
+        }
+    }
+
+    /**
+     * References are taken as they are, but a product's own identifier has no capitals: catalogues that do not tell
+     * them apart would make one product of two.
+     */
+    private static Lid lid(LabelDraft draft) throws RefusedLabelException {
+        var stated = identifier("logical_identifier", draft.lid(), draft.otherLid(), LabelRefusal.BAD_LID);
+        if (!stated.text().toLowerCase(Locale.ROOT).equals(stated.text())) {
+            throw new RefusedLabelException(
+                    LabelRefusal.BAD_LID,
+                    "logical_identifier: '" + stated.shown()
+                            + "' has capital letters, which PDS4 does not allow; write it in lower case",
+                    stated.line());
+        }
+        try {
+            return new Lid(stated.text());
+        } catch (InvalidValueException e) {
+            throw new RefusedLabelException(LabelRefusal.BAD_LID, e, stated.line());
+        }
+    }
+
+    private static Vid vid(LabelDraft draft) throws RefusedLabelException {
+        var stated = identifier("version_id", draft.vid(), draft.otherVid(), LabelRefusal.BAD_VID);
+        try {
+            return Vid.parse(stated.text());
+        } catch (InvalidValueException e) {
+            throw new RefusedLabelException(LabelRefusal.BAD_VID, e, stated.line());
+        }
+    }
+
+    private static Stated identifier(String field, @Nullable Stated stated, @Nullable Stated other, LabelRefusal reason)
+            throws RefusedLabelException {
+        if (stated == null || stated.isEmpty()) {
+            throw new RefusedLabelException(
+                    reason,
+                    field + ": is missing or empty in Identification_Area; add it",
+                    stated == null ? null : stated.line());
+        }
+        if (Placeholders.inIdentifier(stated.text())) {
+            throw placeholder(field, stated);
+        }
+        if (other != null) {
+            throw new RefusedLabelException(
+                    reason,
+                    field + ": is stated twice, as '" + stated.shown() + "' and as '" + other.shown()
+                            + "'; leave the right one",
+                    other.line());
+        }
+        return stated;
+    }
+
+    private static String title(LabelDraft draft) throws RefusedLabelException {
+        var title = draft.title();
+        if (title == null) {
+            throw new RefusedLabelException(
+                    LabelRefusal.NO_TITLE, "title: is missing or empty in Identification_Area; add it", null);
+        }
+        if (Placeholders.inText(title.text())) {
+            throw placeholder("title", title);
+        }
+        if (title.text().length() > MAX_TITLE) {
+            throw new RefusedLabelException(
+                    LabelRefusal.LIMIT_EXCEEDED,
+                    "title: has more than " + MAX_TITLE + " characters; shorten it",
+                    title.line());
+        }
+        return title.text();
+    }
+
+    /** The class is the root element's name; a label that states another contradicts itself. */
+    private static String productClass(LabelDraft draft) throws RefusedLabelException {
+        var stated = draft.productClass();
+        if (stated != null && !stated.text().equals(draft.rootName())) {
+            if (Placeholders.inText(stated.text())) {
+                throw placeholder("product_class", stated);
+            }
+            throw new RefusedLabelException(
+                    LabelRefusal.BAD_PRODUCT_CLASS,
+                    "product_class: is '" + stated.shown() + "', but the root element is <"
+                            + Stated.shown(draft.rootName()) + ">; make them the same",
+                    stated.line());
+        }
+        return draft.rootName();
+    }
+
+    private static @Nullable Instant time(
+            String field, @Nullable Stated stated, Function<String, @Nullable Instant> reader)
+            throws RefusedLabelException {
+        if (stated == null) {
+            return null;
+        }
+        if (Placeholders.inText(stated.text())) {
+            throw placeholder(field, stated);
+        }
+        try {
+            return reader.apply(stated.text());
+        } catch (DateTimeException e) {
+            throw new RefusedLabelException(
+                    LabelRefusal.BAD_TIME,
+                    field + ": '" + stated.shown() + "' cannot be read: " + e.getMessage()
+                            + "; correct it, or mark it xsi:nil if it is unknown",
+                    stated.line());
+        }
+    }
+
+    private static RefusedLabelException placeholder(String field, Stated stated) {
+        return new RefusedLabelException(
+                LabelRefusal.TEMPLATE_PLACEHOLDER,
+                field + ": '" + stated.shown() + "' is a template's placeholder; publish the label that is made of it",
+                stated.line());
+    }
+
+    private static @Nullable String optional(@Nullable Stated stated, int maxLength) {
+        return stated == null || stated.text().length() > maxLength ? null : stated.text();
+    }
+
+    private static @Nullable String description(@Nullable Stated stated) {
+        if (stated == null || stated.text().length() <= MAX_DESCRIPTION) {
+            return stated == null ? null : stated.text();
+        }
+        return stated.text().substring(0, MAX_DESCRIPTION - 1) + "…";
+    }
+
+    /** A bundle may have several levels: all of them, separated by comma and blank, each once. */
+    private static @Nullable String levels(List<Stated> levels) {
+        var all = new StringBuilder();
+        for (var level : new LinkedHashSet<>(levels.stream().map(Stated::text).toList())) {
+            var separator = all.isEmpty() ? "" : ", ";
+            if (!level.isEmpty() && all.length() + separator.length() + level.length() <= MAX_LEVEL) {
+                all.append(separator).append(level);
+            }
+        }
+        return all.isEmpty() ? null : all.toString();
+    }
+
+    private static List<String> keywords(List<Stated> keywords) {
+        return keywords.stream()
+                .map(Stated::text)
+                .filter(keyword -> !keyword.isEmpty() && keyword.length() <= MAX_KEYWORD)
+                .distinct()
+                .limit(MAX_KEYWORDS)
+                .toList();
+    }
+
+    private static @Nullable String doi(@Nullable Stated stated) {
+        if (stated == null) {
+            return null;
+        }
+        var doi = DOI_PREFIX.matcher(stated.text()).replaceFirst("");
+        return doi.length() <= MAX_DOI && DOI.matcher(doi).matches() ? doi : null;
+    }
+
+    /**
+     * What the product belongs to. The description of a mission, host, instrument or target also belongs to itself, and
+     * to the missions, targets and hosts that it names in its list of references, so that it is found by them.
+     */
+    private static List<ContextReference> context(LabelDraft draft, Lid lid, String title) {
+        var references = new ArrayList<ContextReference>();
+        draft.context().stream().flatMap(ContextDraft::references).forEach(references::add);
+        if (draft.rootName().equals(CONTEXT_CLASS)) {
+            itself(draft, lid, title).forEach(references::add);
+            draft.relations().stream()
+                    .filter(ContextDraft::belongsTo)
+                    .flatMap(ContextDraft::references)
+                    .forEach(references::add);
+        }
+        return references.stream().distinct().toList();
+    }
+
+    private static Stream<ContextReference> itself(LabelDraft draft, Lid lid, String title) {
+        var role = ContextNames.role(lid);
+        if (role == null) {
+            return Stream.empty();
+        }
+        var own = optional(draft.ownName(), MAX_NAME);
+        var name = own == null ? title : own;
+        return Stream.of(new ContextReference(role, name.substring(0, Math.min(name.length(), MAX_NAME)), lid));
+    }
+}
