@@ -1,0 +1,109 @@
+package space.halley.api.http;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.util.Set;
+import space.halley.api.catalogue.ReleaseState;
+import space.halley.api.index.IndexSnapshots;
+import space.halley.api.index.ProductQuestion;
+import space.halley.api.index.ProductSearch;
+import space.halley.api.index.ProductSort;
+
+/** What was released, and what will be. */
+@Controller("/v1/releases")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "releases")
+class ReleasesController {
+    private static final Set<String> PARAMETERS = Parameters.facetsAnd("limit", "cursor");
+
+    private final IndexSnapshots snapshots;
+    private final ProductSearch search;
+
+    ReleasesController(IndexSnapshots snapshots, ProductSearch search) {
+        this.snapshots = snapshots;
+        this.search = search;
+    }
+
+    /** What Halley released last, first. */
+    @Get
+    @Operation(
+            operationId = "listReleases",
+            summary = "Releases, newest first",
+            description = "In the order in which Halley made them public. Takes the facets of the product search.")
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = Integer.class, minimum = "1", maximum = "200", defaultValue = "25"))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "next_cursor of the page before",
+            schema = @Schema(implementation = String.class))
+    @ApiResponse(
+            responseCode = "200",
+            description = "a page of products",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Page.class)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "a parameter is wrong",
+            content =
+                    @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
+    Page newest(@Parameter(hidden = true) HttpRequest<?> request) throws IOException {
+        return list(request, ReleaseState.RELEASED, ProductSort.JUST_RELEASED);
+    }
+
+    /** What is planned next, first. */
+    @Get("/upcoming")
+    @Operation(
+            operationId = "listUpcomingReleases",
+            summary = "Planned releases, next first",
+            description = "Only those whose existence is public. Takes the facets of the product search.")
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = Integer.class, minimum = "1", maximum = "200", defaultValue = "25"))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "next_cursor of the page before",
+            schema = @Schema(implementation = String.class))
+    @ApiResponse(
+            responseCode = "200",
+            description = "a page of products",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Page.class)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "a parameter is wrong",
+            content =
+                    @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
+    Page upcoming(@Parameter(hidden = true) HttpRequest<?> request) throws IOException {
+        return list(request, ReleaseState.ANNOUNCED, ProductSort.NEXT_PLANNED);
+    }
+
+    private Page list(HttpRequest<?> request, ReleaseState state, ProductSort sort) throws IOException {
+        var parameters = Parameters.of(request, PARAMETERS);
+        var question = new ProductQuestion(
+                parameters.facetFilter(),
+                state,
+                null,
+                null,
+                null,
+                null,
+                null,
+                sort,
+                parameters.limit(),
+                parameters.cursor());
+        return Page.of(ProductsController.page(snapshots, search, question), request);
+    }
+}

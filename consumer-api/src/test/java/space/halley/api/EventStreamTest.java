@@ -1,0 +1,270 @@
+package space.halley.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.awaitility.Awaitility.await;
+import static space.halley.api.sample.PublicLogSample.bennuSpectrum;
+import static space.halley.api.sample.PublicLogSample.marsImage;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import space.halley.api.sample.IndexInMemory;
+import space.halley.api.sample.PublicLogSample;
+
+final class EventStreamTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final PublicLogSample log = new PublicLogSample(3);
+    private ApiFixture api;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        api = new ApiFixture(folder, Map.of("halley.stream.heartbeat", "300ms", "halley.stream.max-subscribers", "3"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        api.close();
+    }
+
+    @Test
+    void tellsWhatHappensFromNowOn() throws Exception {
+        log.released(marsImage("urn:nasa:pds:a:b:before::1.0", "Before"));
+        api.follow(log);
+        try (var subscriber = subscribe("")) {
+            subscriber.awaitWelcome();
+            log.released(marsImage("urn:nasa:pds:a:b:now::1.0", "Now"));
+            log.retracted("urn:nasa:pds:a:b:now::1.0", "a mistake");
+            api.follow(log);
+
+            assertThat(subscriber.events(2))
+                    .extracting(EventStream.Event::kind)
+                    .containsExactly("released", "retracted");
+            assertThat(subscriber.events(2).getFirst().data())
+                    .contains("\"lidvid\":\"urn:nasa:pds:a:b:now::1.0\"", "\"title\":\"Now\"");
+            assertThat(subscriber.events(2).getLast().data()).contains("\"reason\":\"a mistake\"");
+        }
+    }
+
+    @Test
+    void tellsEverythingFromTheBeginningAndEachProductInItsOrder() throws Exception {
+        for (int i = 0; i < 250; i++) {
+            log.announced("urn:nasa:pds:a:b:p" + i % 50 + "::1." + i / 50, Instant.parse("2030-01-01T00:00:00Z"));
+        }
+        api.follow(log);
+
+        try (var subscriber = subscribe("?after=beginning")) {
+            assertThat(subscriber.events(250))
+                    .extracting(EventStream.Event::lidvid)
+                    .containsExactlyElementsOf(log.records().stream()
+                            .map(logged -> logged.event().id().toString())
+                            .toList());
+        }
+    }
+
+    @Test
+    void choosesOnTheServer() throws Exception {
+        api.follow(log);
+        try (var mars = subscribe("?target=Mars&kind=released&kind=retracted")) {
+            mars.awaitWelcome();
+            log.announced("urn:nasa:pds:a:b:m::1.0", Instant.parse("2030-01-01T00:00:00Z"));
+            log.released(marsImage("urn:nasa:pds:a:b:m::1.0", "Mars"));
+            log.released(bennuSpectrum("urn:nasa:pds:a:b:b::1.0", "Bennu"));
+            log.retracted("urn:nasa:pds:a:b:b::1.0", "no");
+            log.retracted("urn:nasa:pds:a:b:m::1.0", "no");
+            api.follow(log);
+
+            assertThat(mars.events(2))
+                    .extracting(EventStream.Event::kind, EventStream.Event::lidvid)
+                    .containsExactly(
+                            tuple("released", "urn:nasa:pds:a:b:m::1.0"),
+                            tuple("retracted", "urn:nasa:pds:a:b:m::1.0"));
+        }
+    }
+
+    @Test
+    void losesAndRepeatsNothingOverReconnectsAtAnyPoint() throws Exception {
+        var seed = System.nanoTime();
+        var random = new Random(seed);
+        var got = new ArrayList<String>();
+        var cursor = "beginning";
+        var viaHeader = false;
+        for (int round = 0; round < 12; round++) {
+            for (int i = random.nextInt(40); i >= 0; i--) {
+                log.released(marsImage("urn:nasa:pds:a:b:r" + round + "_" + i + "::1.0", "Mars"));
+                log.marker(random.nextInt(3));
+            }
+            api.follow(log);
+            var left = log.records().size() - got.size();
+            var take = round == 11 ? left : random.nextInt(left + 1);
+            try (var subscriber = viaHeader
+                    ? EventStream.open(api.client(), api.address(), "?mission=insight", "Last-Event-ID", cursor)
+                    : subscribe("?mission=insight&after=" + cursor)) {
+                var events = subscriber.events(take);
+                events.subList(0, take).forEach(event -> got.add(event.lidvid()));
+                cursor = take == 0
+                        ? subscriber.awaitWelcome()
+                        : events.get(take - 1).id();
+            }
+            viaHeader = !viaHeader;
+        }
+
+        assertThat(got)
+                .as("seed " + seed)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(log.records().stream()
+                        .map(logged -> logged.event().id().toString())
+                        .toList());
+    }
+
+    @Test
+    void givesACursorBeforeTheFirstEvent() throws Exception {
+        api.follow(log);
+        String cursor;
+        try (var subscriber = subscribe("")) {
+            cursor = subscriber.awaitWelcome();
+        }
+        log.released(marsImage("urn:nasa:pds:a:b:meanwhile::1.0", "Meanwhile"));
+        api.follow(log);
+
+        try (var subscriber = subscribe("?after=" + cursor)) {
+            assertThat(subscriber.events(1).getFirst().lidvid()).isEqualTo("urn:nasa:pds:a:b:meanwhile::1.0");
+        }
+    }
+
+    @Test
+    void givesSignsOfLifeWhoseIdMovesOn() throws Exception {
+        api.follow(log);
+        try (var subscriber = subscribe("?target=venus")) {
+            var first = subscriber.awaitWelcome();
+            log.released(marsImage("urn:nasa:pds:a:b:m::1.0", "Mars"));
+            api.follow(log);
+            await().atMost(SOON).untilAsserted(() -> {
+                assertThat(subscriber.lastId()).isNotEqualTo(first);
+                assertThat(subscriber.comments()).contains("heartbeat");
+            });
+            assertThat(subscriber.events(0)).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesCursorsThatAreNotOurs() throws Exception {
+        log.released(marsImage("urn:nasa:pds:a:b:m::1.0", "Mars"));
+        api.follow(log);
+
+        for (var cursor : new String[] {"garbage", "!", encoded("2|x|0:1"), encoded("1|x"), encoded("1|x|0:1,0:2")}) {
+            var problem = api.json("/v1/releases/stream?after=" + cursor, 400);
+            assertThat(problem.path("parameter").asText()).isEqualTo("after");
+            assertThat(problem.path("type").asText()).isEqualTo("urn:halley:problem:invalid-cursor");
+        }
+        assertThat(api.json("/v1/releases/stream?after=" + encoded("1|another-log|0:1"), 410)
+                        .path("detail")
+                        .asText())
+                .contains("after=beginning");
+        assertThat(api.json("/v1/releases/stream?after=" + encoded("1|" + IndexInMemory.LOG_ID + "|0:99"), 400)
+                        .path("detail")
+                        .asText())
+                .contains("behind the end");
+        assertThat(api.get("/v1/releases/stream", "Last-Event-ID", "garbage").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void takesACursorThatAnotherReplicaGaveALittleEarlier() throws Exception {
+        log.released(marsImage("urn:nasa:pds:a:b:m::1.0", "Mars"));
+        var ahead = encoded("1|" + IndexInMemory.LOG_ID + "|" + log.end());
+        var later = Thread.ofVirtual().start(() -> {
+            try {
+                api.follow(log);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        try (var subscriber = subscribe("?after=" + ahead)) {
+            assertThat(subscriber.awaitWelcome()).isEqualTo(ahead);
+        }
+        later.join();
+    }
+
+    @Test
+    void takesNoMoreSubscribersThanItsLimitAndFreesTheirPlaces() throws Exception {
+        api.follow(log);
+        var subscribers = new ArrayList<EventStream>();
+        for (int i = 0; i < 3; i++) {
+            subscribers.add(subscribe(""));
+            subscribers.getLast().awaitWelcome();
+        }
+
+        var refused = api.get("/v1/releases/stream");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("retry-after")).isPresent();
+
+        for (var subscriber : subscribers) {
+            subscriber.close();
+        }
+        await().atMost(SOON).untilAsserted(() -> {
+            try (var subscriber = subscribe("")) {
+                subscriber.awaitWelcome();
+            }
+        });
+    }
+
+    @Test
+    void keepsNothingForASubscriberThatDoesNotRead() throws Exception {
+        var title = "x".repeat(1_900);
+        for (int i = 0; i < 8_000; i++) {
+            log.released(marsImage("urn:nasa:pds:a:b:big" + i + "::1.0", title));
+        }
+        api.follow(log);
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), api.address().getPort())) {
+            socket.setReceiveBufferSize(1 << 14);
+            socket.getOutputStream()
+                    .write("GET /v1/releases/stream?after=beginning HTTP/1.1\r\nHost: x\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            var input = new BufferedInputStream(socket.getInputStream(), 1024);
+            assertThat(new String(input.readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 200");
+
+            var sent = api.framesSent();
+            await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> {
+                var now = api.framesSent();
+                return now < 8_000;
+            });
+            assertThat(sent).isLessThan(8_000);
+        }
+    }
+
+    @Test
+    void endsCleanlyWhenTheServiceStops() throws Exception {
+        api.follow(log);
+        try (var subscriber = subscribe("")) {
+            subscriber.awaitWelcome();
+            api.close();
+            subscriber.awaitEnd();
+        }
+    }
+
+    private EventStream subscribe(String query) throws Exception {
+        return EventStream.open(api.client(), api.address(), query);
+    }
+
+    private static String encoded(String cursor) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(cursor.getBytes(StandardCharsets.UTF_8));
+    }
+}
