@@ -1,0 +1,104 @@
+package space.halley.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The benchmarks' command line. */
+@Command(
+        name = "bench/run",
+        description = "Measures Halley beside baselines. See docs/benchmarks.md for what the figures mean.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "(labels | lane | searchable | all)")
+public final class Bench implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli
+    private CommandSpec spec;
+
+    private Bench() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Bench()).execute(args));
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "say which benchmark");
+    }
+
+    /** How results are shown. */
+    static final class Showing {
+        @Option(names = "--json", description = "Print JSON instead of a table.")
+        private boolean json;
+
+        @Option(names = "--quick", description = "Few and small rounds: shows that it works, not how fast it is.")
+        private boolean quick;
+
+        boolean quick() {
+            return quick;
+        }
+
+        Progress progress() {
+            return step -> System.err.println(step);
+        }
+
+        void show(Report... reports) throws Exception {
+            if (!json) {
+                for (var report : reports) {
+                    System.out.println(report.text());
+                }
+                return;
+            }
+            var mapper = new ObjectMapper();
+            var all = mapper.createArrayNode();
+            for (var report : reports) {
+                all.add(report.json(mapper));
+            }
+            System.out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(all));
+        }
+    }
+
+    @Command(name = "labels", description = "Labels read per second of a core, beside a bare StAX pass.")
+    int labels(
+            @Mixin Showing showing,
+            @Parameters(paramLabel = "FOLDER", arity = "0..1", description = "With PDS4 labels (*.xml); else the samples.")
+                    @Nullable Path folder,
+            @Option(names = "--rounds", description = "Rounds.") @Nullable Integer rounds)
+            throws Exception {
+        showing.show(measureLabels(showing, folder, rounds));
+        return 0;
+    }
+
+    private static Report measureLabels(Showing showing, @Nullable Path folder, @Nullable Integer rounds) throws Exception {
+        var samples = System.getProperty("halley.samples", "samples");
+        var plan = new LabelsBenchmark.Plan(
+                folder != null ? folder : Path.of(samples),
+                rounds != null ? rounds : showing.quick() ? 3 : 9,
+                showing.quick() ? Duration.ofMillis(500) : Duration.ofSeconds(2));
+        return new LabelsBenchmark(plan, showing.progress()).run();
+    }
+
+    @Command(name = "lane", description = "Commands through a lane, and releases at one instant.")
+    int lane(
+            @Mixin Showing showing,
+            @Option(names = "--commands", description = "Commands in a round.") @Nullable Integer commands,
+            @Option(names = "--rounds", description = "Rounds.") @Nullable Integer rounds,
+            @Option(names = "--release", description = "Measure the releases too.") boolean release)
+            throws Exception {
+        var plan = new LaneBenchmark.Plan(
+                commands != null ? commands : showing.quick() ? 10_000 : 200_000,
+                rounds != null ? rounds : showing.quick() ? 2 : 5,
+                release);
+        showing.show(new LaneBenchmark(plan, InstantSource.system(), showing.progress()).run());
+        return 0;
+    }
+}

@@ -1,0 +1,51 @@
+package space.halley.bench;
+
+import java.time.InstantSource;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import space.halley.streams.StreamsService;
+
+/** What works off the commands of a site: a lane, or a topology that is compared with one. */
+interface Contender {
+    String name();
+
+    /** Starts on this site. The clock says when held products are due. */
+    Running start(Site site, InstantSource clock) throws Exception;
+
+    /** A contender at work. */
+    interface Running extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** The real lane, as the streams' service runs it. */
+    static Contender lane() {
+        return new Contender() {
+            @Override
+            public String name() {
+                return "lane";
+            }
+
+            @Override
+            public Running start(Site site, InstantSource clock) throws Exception {
+                return StreamsService.start(site.config(), site.agencies(), clock)::close;
+            }
+        };
+    }
+
+    /** A topology that runs with a lane's settings, in place of the lane. */
+    static Running run(Site site, java.util.function.Function<TopologyConfig, Topology> topology) {
+        var properties = StreamsService.laneProperties(site.config(), Site.AGENCY);
+        var streams =
+                new KafkaStreams(topology.apply(new TopologyConfig(new StreamsConfig(properties))), properties);
+        streams.setUncaughtExceptionHandler(problem -> {
+            System.err.println("the baseline died: " + problem);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        streams.start();
+        return streams::close;
+    }
+}

@@ -1,0 +1,7 @@
+package space.halley.bench;
+
+/** Tells whoever waits what is being done. */
+@FunctionalInterface
+interface Progress {
+    void now(String step);
+}

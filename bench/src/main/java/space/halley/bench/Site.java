@@ -1,0 +1,120 @@
+package space.halley.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import space.halley.domain.Agencies;
+import space.halley.domain.Agency;
+import space.halley.domain.AgencyId;
+import space.halley.domain.Namespace;
+import space.halley.domain.ReleaseTerms;
+import space.halley.schemas.Codecs;
+import space.halley.schemas.RegistryClient;
+import space.halley.schemas.RegistrySchemas;
+import space.halley.schemas.Topics;
+import space.halley.schemas.installation.SchemaInstaller;
+import space.halley.schemas.installation.ServiceConfig;
+import space.halley.testkit.EmbeddedKafka;
+import space.halley.testkit.FakeRegistry;
+
+/**
+ * An installation for one agency: a broker in this process with users, rights and topics as the catalogue has them, a
+ * registry, an empty folder for stores. All of it is on loopback and in temporary folders, and gone after {@link #close}.
+ */
+final class Site implements AutoCloseable {
+    static final AgencyId AGENCY = new AgencyId("bench");
+    static final String NAMESPACE = "urn:halley:bench:";
+    static final int PARTITIONS = 4;
+
+    private static final Agencies AGENCIES = new Agencies(List.of(new Agency(
+            AGENCY,
+            "The benchmarks",
+            List.of(new Namespace(NAMESPACE)),
+            new ReleaseTerms.AtOnce(),
+            new ReleaseTerms.AtOnce())));
+
+    private final Path folder;
+    private final EmbeddedKafka kafka;
+    private final FakeRegistry registry;
+    private final Codecs codecs;
+
+    private Site(Path folder, EmbeddedKafka kafka, FakeRegistry registry) {
+        this.folder = folder;
+        this.kafka = kafka;
+        this.registry = registry;
+        this.codecs = Codecs.over(new RegistrySchemas(RegistryClient.reader(registry.address())));
+    }
+
+    static Site open() throws InterruptedException {
+        var topics = new Topics(AGENCIES, PARTITIONS, (short) 1);
+        try {
+            var site = new Site(
+                    Files.createTempDirectory("halley-bench-"), EmbeddedKafka.secured(topics), FakeRegistry.open());
+            site.kafka.install(topics);
+            new SchemaInstaller(RegistryClient.deployer(site.registry.address(), "deployer", "any"), topics).install();
+            return site;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary folder", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the schemas could not be registered: " + e.getCause(), e);
+        }
+    }
+
+    Agencies agencies() {
+        return AGENCIES;
+    }
+
+    EmbeddedKafka kafka() {
+        return kafka;
+    }
+
+    Codecs codecs() {
+        return codecs;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** The settings of the streams, with their own principal. */
+    ServiceConfig config() {
+        var settings = new HashMap<>(kafka.clientConfig(Topics.Principal.STREAMS.userName()));
+        settings.put("halley.registry.url", registry.address().toString());
+        settings.put("halley.agencies.dir", folder.toString());
+        settings.put("halley.data.dir", folder.toString());
+        settings.put("halley.partitions", Integer.toString(PARTITIONS));
+        return ServiceConfig.of("the benchmark's settings", settings);
+    }
+
+    /** A producer of this user's with an agency's guarantees; further settings come on top. */
+    KafkaProducer<byte[], byte[]> producer(String user, Map<String, Object> further) {
+        var config = new HashMap<String, Object>(kafka.clientConfig(user));
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.putAll(further);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+        kafka.close();
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(Objects.requireNonNull(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the benchmark's folder could not be deleted: " + folder, e);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package space.halley.launcher;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import space.halley.launcher.data.LauncherException;
+
+/**
+ * The shipped samples: one folder of labels for each agency, public at once, and a table of labels that are held for a
+ * while, so that a release can be watched. They are published with the same command that an agency uses.
+ */
+final class Samples {
+    private static final int AT_THE_SAME_TIME = 3;
+    private static final String HELD = "held";
+
+    private final Path folder;
+    private final Path data;
+
+    /**
+     * @param folder with the samples
+     * @param data the data folder of the running installation
+     */
+    Samples(Path folder, Path data) {
+        this.folder = folder;
+        this.data = data;
+    }
+
+    /**
+     * What became of the samples.
+     *
+     * @param open how many are public now
+     * @param held how many will be later
+     * @param failed how many were refused or not answered
+     */
+    record Outcome(int open, int held, int failed) {
+        Outcome plus(Outcome other) {
+            return new Outcome(open + other.open, held + other.held, failed + other.failed);
+        }
+    }
+
+    /**
+     * Publishes all samples. Doing it again changes nothing.
+     *
+     * @param log where the answer to each product is kept
+     */
+    Outcome publish(Path log) throws InterruptedException, ExecutionException {
+        try (var agencies = Executors.newFixedThreadPool(AT_THE_SAME_TIME)) {
+            var outcomes = new ArrayList<Future<Said>>();
+            for (var arguments : commands()) {
+                outcomes.add(agencies.submit(() -> say(arguments)));
+            }
+            var total = new Outcome(0, 0, 0);
+            var answers = new StringBuilder();
+            for (var outcome : outcomes) {
+                answers.append(outcome.get().answers());
+                total = total.plus(outcome.get().outcome());
+            }
+            Files.writeString(log, answers);
+            return total;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** The command lines that publish the samples: the held ones first, their time runs from then on. */
+    List<List<String>> commands() {
+        var commands = new ArrayList<List<String>>();
+        try {
+            for (var row : table(folder.resolve("held.tsv"))) {
+                commands.add(command(
+                        row.getOrDefault("agency", ""),
+                        List.of(
+                                "--release-at",
+                                "+" + row.getOrDefault("release_after_seconds", "") + "s",
+                                "--existence",
+                                row.getOrDefault("existence", "public")),
+                        List.of(folder.resolve(row.getOrDefault("label", "")))));
+            }
+            for (var agency : agencies()) {
+                var paths = new ArrayList<>(List.of(agency));
+                paths.addAll(tables(agency));
+                commands.add(command(String.valueOf(agency.getFileName()), List.of("--now"), paths));
+            }
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        return commands;
+    }
+
+    private List<String> command(String agency, List<String> terms, List<Path> paths) {
+        var command = new ArrayList<>(List.of("publish", "--json", "--wait", "60s", "--data", data.toString()));
+        command.addAll(List.of("--agency", agency, "--reason", "sample of the distribution"));
+        command.addAll(terms);
+        paths.forEach(path -> command.add(path.toString()));
+        return command;
+    }
+
+    private List<Path> agencies() throws IOException {
+        try (var entries = Files.list(folder)) {
+            return entries.filter(Files::isDirectory)
+                    .filter(entry -> !entry.endsWith(HELD))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static List<Path> tables(Path agency) throws IOException {
+        try (var entries = Files.list(agency)) {
+            return entries.filter(entry -> entry.toString().endsWith(".tsv"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The rows of a table of values between tabs, by the names in its first line. */
+    private static List<Map<String, String>> table(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        var lines = Files.readAllLines(file);
+        var names = lines.getFirst().split("\t", -1);
+        var rows = new ArrayList<Map<String, String>>();
+        for (var line : lines.subList(1, lines.size())) {
+            if (line.isBlank() || line.startsWith("#")) {
+                continue;
+            }
+            var values = line.split("\t", -1);
+            var row = new TreeMap<String, String>();
+            for (var column = 0; column < Math.min(names.length, values.length); column++) {
+                row.put(names[column].strip(), values[column].strip());
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private record Said(Outcome outcome, String answers) {}
+
+    private static Said say(List<String> command) throws JsonProcessingException {
+        var answers = new StringWriter();
+        var complaints = new StringWriter();
+        var code = Halley.commandLine()
+                .setOut(new PrintWriter(answers))
+                .setErr(new PrintWriter(complaints))
+                .execute(command.toArray(String[]::new));
+        var text = answers.toString();
+        var lines = text.lines().toList();
+        var summary = lines.isEmpty()
+                ? JsonMapper.builder().build().createObjectNode()
+                : JsonMapper.builder().build().readTree(lines.getLast()).path("summary");
+        var open = summary.path("public").asInt();
+        var held = summary.path("held").asInt();
+        var failed = code == 0
+                ? 0
+                : Math.max(
+                        1,
+                        summary.path("refused").asInt()
+                                + summary.path("refused_by_reader").asInt()
+                                + summary.path("unanswered").asInt());
+        return new Said(new Outcome(open, held, failed), text + complaints);
+    }
+
+    private LauncherException unreadable(IOException e) {
+        return new LauncherException(
+                "The samples in " + folder + " cannot be read: " + e + ".",
+                "Take them from the distribution again, or start with --no-samples.",
+                e);
+    }
+}

@@ -1,0 +1,169 @@
+package space.halley.launcher;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import space.halley.launcher.data.RunState;
+import space.halley.launcher.process.Probes;
+
+/** Shows what runs. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        header = "Show what runs on this machine, and whether it is ready.",
+        description = {
+            "",
+            "Asks each program itself. The exit code is 0 if all of them are ready, 1 if one is not, and 3 if Halley is"
+                    + " not running.",
+            ""
+        },
+        optionListHeading = "Options%n",
+        sortOptions = false)
+final class StatusCommand implements Callable<Integer> {
+    private static final int NOT_RUNNING = 3;
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Option(names = "--json", description = "Print one JSON object, for scripts.")
+    private boolean json;
+
+    /**
+     * What is told of one program.
+     *
+     * @param obstacle what keeps it from being ready; absent if it is
+     */
+    record Line(
+            String name,
+            long pid,
+            int port,
+            long uptimeSeconds,
+            int restarts,
+            @Nullable String obstacle,
+            String log) {
+        boolean ready() {
+            return obstacle == null;
+        }
+    }
+
+    /** What is told as JSON. */
+    record Report(
+            boolean running,
+            String phase,
+            String data,
+            @Nullable String api,
+            @Nullable String registry,
+            @Nullable String kafka,
+            List<Line> components) {
+        Report {
+            components = List.copyOf(components);
+        }
+    }
+
+    @Override
+    public Integer call() throws InterruptedException, JsonProcessingException {
+        var folder = data.folder();
+        var state = RunState.read(folder)
+                .filter(found -> found.supervisor().running().isPresent());
+        if (state.isEmpty()) {
+            var report = new Report(false, "STOPPED", folder.toString(), null, null, null, List.of());
+            System.out.println(
+                    json ? asJson(report) : "Halley is not running on " + folder + ". Start it with: halley up");
+            return NOT_RUNNING;
+        }
+        var run = state.get();
+        var lines = lines(run, InstantSource.system().instant());
+        System.out.println(
+                json
+                        ? asJson(new Report(
+                                true,
+                                run.phase().name(),
+                                folder.toString(),
+                                run.api(),
+                                run.registry(),
+                                run.kafka(),
+                                lines))
+                        : asText(run, lines));
+        return run.phase() == RunState.Phase.READY && lines.stream().allMatch(Line::ready) ? 0 : Halley.FAILED;
+    }
+
+    private static List<Line> lines(RunState run, Instant now) throws InterruptedException {
+        var lines = new ArrayList<Line>();
+        try (var http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(2))
+                .build()) {
+            for (var component : run.components()) {
+                lines.add(new Line(
+                        component.name(),
+                        component.pid(),
+                        component.port(),
+                        Duration.between(component.process().startedAt(), now).toSeconds(),
+                        component.restarts(),
+                        obstacle(http, component).orElse(null),
+                        component.log()));
+            }
+        }
+        return lines;
+    }
+
+    private static Optional<String> obstacle(HttpClient http, RunState.Component component)
+            throws InterruptedException {
+        if (component.process().running().isEmpty()) {
+            return Optional.of("its process has ended");
+        }
+        var health = component.health();
+        return (health == null ? Probes.port(component.port()) : Probes.http(http, health)).obstacle();
+    }
+
+    static String asText(RunState run, List<Line> lines) {
+        var text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT, "Halley is %s at %s%n%n", run.phase().name().toLowerCase(Locale.ROOT), run.api()));
+        text.append(String.format(
+                Locale.ROOT, "  %-10s %8s %6s %10s %9s   %s%n", "", "process", "port", "runs for", "restarts", ""));
+        for (var line : lines) {
+            var obstacle = line.obstacle();
+            text.append(String.format(
+                    Locale.ROOT,
+                    "  %-10s %8d %6d %10s %9d   %s%n",
+                    line.name(),
+                    line.pid(),
+                    line.port(),
+                    duration(line.uptimeSeconds()),
+                    line.restarts(),
+                    obstacle == null ? "ready" : "not ready: " + obstacle + "; log: " + line.log()));
+        }
+        return text.toString().stripTrailing();
+    }
+
+    /** Seconds as people say them: 42 s, 3 min 5 s, 2 h 7 min, 3 d 4 h. */
+    static String duration(long seconds) {
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + " min " + seconds % 60 + " s";
+        }
+        if (seconds < 86_400) {
+            return seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+        }
+        return seconds / 86_400 + " d " + seconds % 86_400 / 3600 + " h";
+    }
+
+    private static String asJson(Report report) throws JsonProcessingException {
+        return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(report);
+    }
+}
