@@ -1,5 +1,6 @@
 package space.halley.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ public final class Embargo {
     /** So many versions one identifier may have; what is kept of each stays small, but not nothing. */
     public static final int MAX_VERSIONS = 1_000;
 
+    /** A command may have waited in a queue or come over a mirror; a clock that is further off is broken. */
+    public static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofDays(7);
+
     private final Agency agency;
 
     public Embargo(Agency agency) {
@@ -33,6 +37,13 @@ public final class Embargo {
                     command.id(),
                     RefusalReason.NOT_YOUR_NAMESPACE,
                     "the identifier lies outside the namespaces of " + agency.id() + ", " + agency.namespaces());
+        }
+        if (Duration.between(cause.appendTime(), cause.carriedClock()).abs().compareTo(MAX_CLOCK_DIFFERENCE) > 0) {
+            return step.refuse(
+                    command.id(),
+                    RefusalReason.CLOCK_WRONG,
+                    "the command carries the time " + cause.carriedClock() + ", the broker had " + cause.appendTime()
+                            + "; set the clock and say it again");
         }
         return switch (command) {
             case Command.Announce announce -> announce(step, announce);

@@ -1,7 +1,5 @@
 package space.halley.domain;
 
-import java.util.regex.Pattern;
-
 /**
  * A product's logical identifier, the key of everything Halley knows of it.
  *
@@ -14,7 +12,9 @@ public record Lid(String value) implements Comparable<Lid> {
     /** As in the PDS4 information model. */
     public static final int MAX_LENGTH = 255;
 
-    private static final Pattern FORM = Pattern.compile("urn(:[!#-&'-9;=?-\\[\\]-_a-{|}~]+){3,7}");
+    private static final String START = "urn:";
+    private static final int MIN_PARTS = 3;
+    private static final int MAX_PARTS = 7;
 
     public Lid {
         if (value.length() > MAX_LENGTH) {
@@ -22,12 +22,32 @@ public record Lid(String value) implements Comparable<Lid> {
                     "logical_identifier",
                     "has " + value.length() + " characters; at most " + MAX_LENGTH + " are allowed");
         }
-        if (!FORM.matcher(value).matches()) {
+        if (!hasForm(value)) {
             throw new InvalidValueException(
                     "logical_identifier",
                     "'" + Texts.shown(value)
                             + "' is not of the form urn:<authority>:<archive>:<bundle>[:<collection>[:<product>]]");
         }
+    }
+
+    /** By hand rather than by a regular expression: identifiers are checked several times in every label and record. */
+    private static boolean hasForm(String value) {
+        if (!value.startsWith(START) || value.endsWith(":")) {
+            return false;
+        }
+        var parts = 1;
+        for (var at = START.length(); at < value.length(); at++) {
+            var c = value.charAt(at);
+            if (c == ':' ? value.charAt(at - 1) == ':' : !isAllowed(c)) {
+                return false;
+            }
+            parts += c == ':' ? 1 : 0;
+        }
+        return parts >= MIN_PARTS && parts <= MAX_PARTS;
+    }
+
+    private static boolean isAllowed(char c) {
+        return c > ' ' && c < 127 && c != '"' && c != '<' && c != '>' && c != '\\' && c != '`';
     }
 
     @Override

@@ -53,7 +53,7 @@ public record ProductDescription(
         processingLevel = Texts.optional("processing_level", processingLevel, 100);
         startTime = startTime == null ? null : Instants.checked("start_date_time", startTime);
         stopTime = stopTime == null ? null : Instants.checked("stop_date_time", stopTime);
-        context = Texts.bounded("context references", context, 1_000);
+        context = Texts.bounded("context references", context, 2_000);
         keywords = Texts.bounded("keywords", keywords, 200);
         keywords.forEach(keyword -> Texts.required("keyword", keyword, 500));
         doi = Texts.optional("doi", doi, 300);
@@ -83,12 +83,9 @@ public record ProductDescription(
     public ContentHash contentHash() {
         var text = new StringBuilder(label.hash().sha256());
         for (var file : files) {
-            text.append('\n')
-                    .append(file.name())
-                    .append('\t')
-                    .append(file.size())
-                    .append('\t')
-                    .append(file.md5());
+            // With its length, because a name may hold any character.
+            text.append('\n').append(file.name().length()).append(' ').append(file.name());
+            text.append(' ').append(file.size()).append(' ').append(file.md5());
         }
         return ContentHash.of(text.toString());
     }

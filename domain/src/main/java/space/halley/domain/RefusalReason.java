@@ -14,6 +14,8 @@ public enum RefusalReason {
     TOO_LARGE,
     /** The product's identifier lies outside the agency's namespaces. The text is the same whether or not it exists. */
     NOT_YOUR_NAMESPACE,
+    /** The clock that the command carries and the broker's differ by more than a week. */
+    CLOCK_WRONG,
     /** The terms count from the acquisition's end, and the label does not say when that was. */
     MISSING_STOP_TIME,
     /** The release would lie more than a hundred years ahead. */

@@ -225,6 +225,17 @@ class EmbargoTest {
         given.add(refusal(T, new Command.Withdraw(Fixtures.statement(), foreign), RefusalReason.NOT_YOUR_NAMESPACE));
         given.add(refusal(T, Fixtures.withdraw("1.0"), RefusalReason.UNKNOWN_PRODUCT));
         given.add(refusal(T, Fixtures.reschedule("1.0", Fixtures.atOnce()), RefusalReason.UNKNOWN_PRODUCT));
+        var millisecond = Duration.ofMillis(1);
+        for (var difference : List.of(Embargo.MAX_CLOCK_DIFFERENCE, Embargo.MAX_CLOCK_DIFFERENCE.negated())) {
+            var wrong = T.plus(difference).plus(difference.isNegative() ? millisecond.negated() : millisecond);
+            var decision =
+                    embargo.decide(product, Fixtures.announce("1.0", Fixtures.atOnce()), new Cause(0, 1, T, wrong));
+            assertThat(refused(decision.effects()).reason()).isEqualTo(RefusalReason.CLOCK_WRONG);
+            given.add(RefusalReason.CLOCK_WRONG);
+            var right = embargo.decide(
+                    product, Fixtures.announce("1.0", Fixtures.atOnce()), new Cause(0, 1, T, T.plus(difference)));
+            assertThat(right.effects()).noneMatch(Effect.Refuse.class::isInstance);
+        }
         var document = Fixtures.product(Fixtures.id("1.0"), "x", null);
         given.add(refusal(
                 T,
@@ -316,7 +327,8 @@ class EmbargoTest {
     void anAgencysClockThatIsBehindShortensNoPeriodSinceDelivery() {
         var aMonth = new ReleaseTerms.ExclusivePeriod(Period.ofMonths(1), ClockAnchor.DELIVERY);
 
-        apply(embargo.decide(product, Fixtures.announce("1.0", aMonth), new Cause(0, offset++, T, Instant.EPOCH)));
+        apply(embargo.decide(
+                product, Fixtures.announce("1.0", aMonth), new Cause(0, offset++, T, T.minus(Duration.ofDays(7)))));
 
         assertThat(product.nextRelease()).contains(Instant.parse("2026-07-01T12:00:00Z"));
     }

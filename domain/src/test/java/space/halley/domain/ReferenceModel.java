@@ -73,7 +73,8 @@ final class ReferenceModel {
             var input = inputs.get(i);
             if (i > first
                     && input.command() instanceof Command.Withdraw withdraw
-                    && withdraw.id().vid().equals(vid)) {
+                    && withdraw.id().vid().equals(vid)
+                    && !isClockWrong(input.cause())) {
                 return new Standing(VersionState.Status.WITHDRAWN, null);
             }
             if (i > first
@@ -103,7 +104,8 @@ final class ReferenceModel {
     private Standing open(Vid vid, int since, int count) {
         for (int i = since + 1; i < count; i++) {
             if (inputs.get(i).command() instanceof Command.Withdraw withdraw
-                    && withdraw.id().vid().equals(vid)) {
+                    && withdraw.id().vid().equals(vid)
+                    && !isClockWrong(inputs.get(i).cause())) {
                 return new Standing(VersionState.Status.RETRACTED, null);
             }
         }
@@ -117,6 +119,9 @@ final class ReferenceModel {
         var command = input.command();
         if (command == null) {
             return null;
+        }
+        if (isClockWrong(input.cause())) {
+            return RefusalReason.CLOCK_WRONG;
         }
         var before = standing(command.id().vid(), index);
         return switch (command) {
@@ -201,6 +206,11 @@ final class ReferenceModel {
 
     private static Instant earlier(Cause cause) {
         return cause.carriedClock().isBefore(cause.appendTime()) ? cause.carriedClock() : cause.appendTime();
+    }
+
+    private static boolean isClockWrong(Cause cause) {
+        var week = 7L * 24 * 60 * 60 * 1_000;
+        return Math.abs(cause.carriedClock().toEpochMilli() - cause.appendTime().toEpochMilli()) > week;
     }
 
     private static Instant later(Cause cause) {

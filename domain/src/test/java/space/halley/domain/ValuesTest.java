@@ -88,7 +88,7 @@ class ValuesTest {
         var mars = new ContextReference(ContextReference.Role.TARGET, "Mars", null);
         refused(
                 "context references",
-                () -> described("c", "t", null, null, Collections.nCopies(1_001, mars), List.of(), null, List.of()));
+                () -> described("c", "t", null, null, Collections.nCopies(2_001, mars), List.of(), null, List.of()));
         var file = new DataFile("a", null, null);
         refused(
                 "files",
@@ -99,12 +99,12 @@ class ValuesTest {
                 "t".repeat(2_000),
                 "m".repeat(50),
                 "d".repeat(20_000),
-                Collections.nCopies(1_000, mars),
+                Collections.nCopies(2_000, mars),
                 Collections.nCopies(200, "k".repeat(500)),
                 "d".repeat(300),
                 Collections.nCopies(10_000, file));
         assertThat(largest.files()).hasSize(10_000);
-        assertThat(largest.context(ContextReference.Role.TARGET)).hasSize(1_000);
+        assertThat(largest.context(ContextReference.Role.TARGET)).hasSize(2_000);
         assertThat(largest.context(ContextReference.Role.HOST)).isEmpty();
     }
 
@@ -133,6 +133,16 @@ class ValuesTest {
         assertThat(one.contentHash())
                 .isNotEqualTo(withFiles(new DataFile("a", 1L, "0".repeat(32)), new DataFile("b", null, null))
                         .contentHash());
+    }
+
+    @Test
+    void noFileNameCanMakeOneListOfFilesLookLikeAnother() {
+        var two = withFiles(new DataFile("a", 1L, null), new DataFile("b", 2L, null));
+
+        for (var separator : List.of("\n", "\t", " ")) {
+            var name = "a" + separator + "1" + separator + "null" + "\n" + "b";
+            assertThat(withFiles(new DataFile(name, 2L, null)).contentHash()).isNotEqualTo(two.contentHash());
+        }
     }
 
     @Test

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import space.halley.domain.AgencyId;
 import space.halley.domain.ContentHash;
 import space.halley.domain.InvalidValueException;
-import space.halley.domain.Lidvid;
 import space.halley.domain.RefusalReason;
 import space.halley.schemas.avro.AcceptedReceipt;
 import space.halley.schemas.avro.DeadLetterEnvelope;
@@ -16,14 +15,14 @@ final class AnswerFields {
     private AnswerFields() {}
 
     static ReceiptEnvelope toFields(Receipt receipt) {
-        var id = receipt.lidvid() == null ? null : Lidvid.parse(receipt.lidvid());
+        var id = IdentifierText.of(receipt.lidvid());
         return ReceiptEnvelope.newBuilder()
                 .setAgency(receipt.agency().value())
                 .setCommandPartition(receipt.commandPartition())
                 .setCommandOffset(receipt.commandOffset())
                 .setCommandId(receipt.commandId())
-                .setLid(id == null ? null : id.lid().value())
-                .setVid(id == null ? null : id.vid().toString())
+                .setLid(id.lid())
+                .setVid(id.vid())
                 .setAccepted(
                         receipt.answer() instanceof Receipt.Accepted accepted
                                 ? new AcceptedReceipt(

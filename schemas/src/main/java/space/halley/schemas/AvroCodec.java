@@ -5,16 +5,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
-import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.RefusalReason;
@@ -26,6 +23,8 @@ import space.halley.domain.RefusalReason;
 public final class AvroCodec<R extends SpecificRecord> {
     private static final byte MAGIC = 0;
     private static final int HEADER = 5;
+    /** A thread does not keep the memory of one record that was larger than this. */
+    private static final int KEPT_BUFFER = 64 << 10;
 
     static {
         // Avro refuses to load classes of packages that are not listed; ours are all it needs.
@@ -34,7 +33,7 @@ public final class AvroCodec<R extends SpecificRecord> {
 
     private final Schema schema;
     private final Schemas schemas;
-    private final DatumWriter<R> writer;
+    private final RecordWriter writer;
     private final ConcurrentMap<Integer, DatumReader<R>> readers = new ConcurrentHashMap<>();
     private final ThreadLocal<Buffers> buffers = ThreadLocal.withInitial(Buffers::new);
     private volatile int ownId = -1;
@@ -49,7 +48,20 @@ public final class AvroCodec<R extends SpecificRecord> {
     public AvroCodec(Schema schema, Schemas schemas) {
         this.schema = schema;
         this.schemas = schemas;
-        this.writer = new SpecificDatumWriter<>(schema);
+        this.writer = new RecordWriter(schema);
+    }
+
+    /**
+     * Learns the schema's own id, so that from here on records of today's schema need no registry.
+     *
+     * @throws RegistryUnavailableException if it cannot be asked for now
+     */
+    public void prime() {
+        if (ownId < 0) {
+            var id = schemas.idOf(schema);
+            readers.putIfAbsent(id, new SpecificDatumReader<R>(schema, schema));
+            ownId = id;
+        }
     }
 
     /**
@@ -58,20 +70,24 @@ public final class AvroCodec<R extends SpecificRecord> {
      * @throws RegistryUnavailableException if the schema's own id is not known yet and cannot be asked for
      */
     public byte[] encode(R message) {
-        if (ownId < 0) {
-            ownId = schemas.idOf(schema);
-        }
+        prime();
         var mine = buffers.get();
+        // Before the bytes are reset, because it gives them what a failed record left behind.
+        mine.encoder = EncoderFactory.get().binaryEncoder(mine.bytes, mine.encoder);
         mine.bytes.reset();
         mine.bytes.write(MAGIC);
         mine.bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(ownId).array());
-        mine.encoder = EncoderFactory.get().directBinaryEncoder(mine.bytes, mine.encoder);
         try {
             writer.write(message, mine.encoder);
+            mine.encoder.flush();
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory cannot fail", e);
         }
-        return mine.bytes.toByteArray();
+        var encoded = mine.bytes.toByteArray();
+        if (encoded.length > KEPT_BUFFER) {
+            buffers.remove();
+        }
+        return encoded;
     }
 
     /**
@@ -87,25 +103,50 @@ public final class AvroCodec<R extends SpecificRecord> {
             return undecodable("the value does not begin with a zero byte and a schema id (Confluent's wire format)");
         }
         var id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
+        if (id <= 0) {
+            return undecodable("the value names the schema id " + id + "; registries count from 1");
+        }
+        DatumReader<R> reader;
+        try {
+            reader = reader(id);
+        } catch (UnknownSchemaException e) {
+            return new Decoding.Undecodable<>(
+                    RefusalReason.UNKNOWN_SCHEMA,
+                    "the registry has no schema " + id + "; register the schema before using it");
+        }
+        return reader == null
+                ? undecodable("schema " + id + " is not one of " + schema.getName())
+                : read(reader, id, bytes);
+    }
+
+    /** The reader of records that were written with that schema; null if it is the schema of something else. */
+    private @Nullable DatumReader<R> reader(int id) throws UnknownSchemaException {
+        var known = readers.get(id);
+        if (known != null) {
+            return known;
+        }
+        var written = schemas.byId(id);
+        // Avro itself would read any record that happens to have the fields.
+        if (!written.getFullName().equals(schema.getFullName())) {
+            return null;
+        }
+        var reader = new SpecificDatumReader<R>(written, schema);
+        readers.put(id, reader);
+        return reader;
+    }
+
+    private Decoding<R> read(DatumReader<R> reader, int id, byte[] bytes) {
         var mine = buffers.get();
         try {
-            var reader = readers.get(id);
-            if (reader == null) {
-                reader = new SpecificDatumReader<>(schemas.byId(id), schema);
-                readers.put(id, reader);
-            }
             mine.decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, mine.decoder);
             var message = reader.read(null, mine.decoder);
             if (!mine.decoder.isEnd()) {
                 return undecodable("the value goes on after the end of the record of schema " + id);
             }
             return new Decoding.Decoded<>(message);
-        } catch (UnknownSchemaException e) {
-            return new Decoding.Undecodable<>(
-                    RefusalReason.UNKNOWN_SCHEMA,
-                    "the registry has no schema " + id + "; register the schema before using it");
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | NegativeArraySizeException e) {
-            // The exception's text may show parts of the value, so its class must do.
+        } catch (IOException | RuntimeException e) {
+            // Avro answers wrong bytes with exceptions of many kinds, and one that got through would stop the lane for
+            // ever. The exception's text may show parts of the value, so its class must do.
             return undecodable("the value is not a record of schema " + id + " that can be read as " + schema.getName()
                     + " (" + e.getClass().getSimpleName() + ")");
         }

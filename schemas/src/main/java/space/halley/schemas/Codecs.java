@@ -1,5 +1,6 @@
 package space.halley.schemas;
 
+import java.util.stream.Stream;
 import space.halley.domain.Product;
 import space.halley.domain.PublicEvent;
 import space.halley.schemas.avro.CatalogueEnvelope;
@@ -19,6 +20,16 @@ public record Codecs(
         RecordCodec<PublicEvent> publicEvents,
         RecordCodec<CatalogueRecord> catalogue,
         RecordCodec<Product> products) {
+
+    /**
+     * Learns the ids of all schemas, so that from here on only records of other schemas need the registry.
+     *
+     * @throws RegistryUnavailableException if they cannot be asked for now
+     */
+    public void prime() {
+        Stream.of(commands, receipts, deadLetters, journal, publicEvents, catalogue, products)
+                .forEach(RecordCodec::prime);
+    }
 
     /** The codecs over these schemas. */
     public static Codecs over(Schemas schemas) {

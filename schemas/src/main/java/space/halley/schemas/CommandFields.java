@@ -11,6 +11,9 @@ import space.halley.schemas.avro.WithdrawCommand;
 
 /** The command topics' envelope. */
 final class CommandFields {
+    /** A lane stops for a command of a later version; a number further ahead than this is a mistake. */
+    private static final int MAX_READERS_AHEAD = 100;
+
     private CommandFields() {}
 
     static CommandEnvelope toFields(Input input) {
@@ -53,6 +56,9 @@ final class CommandFields {
     }
 
     static Input toDomain(CommandEnvelope envelope) {
+        if (envelope.getMinReader() < 1 || envelope.getMinReader() > Input.READER + MAX_READERS_AHEAD) {
+            throw new InvalidValueException("minReader", envelope.getMinReader() + " is no version of the lane");
+        }
         if (envelope.getMinReader() > Input.READER) {
             return new Input.ForLaterReader(envelope.getIssuedAt(), envelope.getMinReader());
         }

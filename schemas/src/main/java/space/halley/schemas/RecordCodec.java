@@ -9,20 +9,24 @@ import space.halley.domain.RefusalReason;
 
 /** The codec between the bytes of one topic and the domain's value. Safe for use by several threads. */
 public final class RecordCodec<T> {
+    private final Runnable primer;
     private final Function<T, byte[]> encoder;
     private final Function<byte @Nullable [], Decoding<T>> decoder;
 
-    private RecordCodec(Function<T, byte[]> encoder, Function<byte @Nullable [], Decoding<T>> decoder) {
+    private RecordCodec(
+            Runnable primer, Function<T, byte[]> encoder, Function<byte @Nullable [], Decoding<T>> decoder) {
+        this.primer = primer;
         this.encoder = encoder;
         this.decoder = decoder;
     }
 
     static <R extends SpecificRecord, T> RecordCodec<T> of(
             AvroCodec<R> avro, Function<T, R> toFields, Function<R, T> toDomain) {
-        return new RecordCodec<>(value -> avro.encode(toFields.apply(value)), bytes -> switch (avro.decode(bytes)) {
-            case Decoding.Decoded<R> decoded -> checked(decoded.value(), toDomain);
-            case Decoding.Undecodable<R> bad -> new Decoding.Undecodable<>(bad.reason(), bad.explanation());
-        });
+        return new RecordCodec<>(
+                avro::prime, value -> avro.encode(toFields.apply(value)), bytes -> switch (avro.decode(bytes)) {
+                    case Decoding.Decoded<R> decoded -> checked(decoded.value(), toDomain);
+                    case Decoding.Undecodable<R> bad -> new Decoding.Undecodable<>(bad.reason(), bad.explanation());
+                });
     }
 
     private static <R, T> Decoding<T> checked(R fields, Function<R, T> toDomain) {
@@ -33,6 +37,15 @@ public final class RecordCodec<T> {
         } catch (DateTimeException e) {
             return new Decoding.Undecodable<>(RefusalReason.INVALID_FIELD, "a time or period cannot be represented");
         }
+    }
+
+    /**
+     * Learns the schema's own id, so that from here on records of today's schema need no registry.
+     *
+     * @throws RegistryUnavailableException if it cannot be asked for now
+     */
+    public void prime() {
+        primer.run();
     }
 
     /** The value's bytes. */

@@ -1,7 +1,6 @@
 package space.halley.schemas;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import space.halley.domain.AgencyId;
 import space.halley.domain.InvalidValueException;
 import space.halley.domain.Lidvid;
@@ -81,12 +80,12 @@ final class RecordFields {
     }
 
     static JournalEnvelope toFields(JournalEntry entry) {
-        var id = parsed(entry.lidvid());
+        var id = IdentifierText.of(entry.lidvid());
         return JournalEnvelope.newBuilder()
                 .setAgency(entry.agency().value())
                 .setVerdict(entry.verdict())
-                .setLid(id == null ? null : id.lid().value())
-                .setVid(id == null ? null : id.vid().toString())
+                .setLid(id.lid())
+                .setVid(id.vid())
                 .setCausePartition(entry.causePartition())
                 .setCauseOffset(entry.causeOffset())
                 .setCauseAppendTime(entry.causeAppendTime())
@@ -150,9 +149,5 @@ final class RecordFields {
                 envelope.getPublicRevision(),
                 envelope.getDecidedAt(),
                 envelope.getProduct() == null ? null : ValueFields.product(id, envelope.getProduct()));
-    }
-
-    private static @Nullable Lidvid parsed(@Nullable String lidvid) {
-        return lidvid == null ? null : Lidvid.parse(lidvid);
     }
 }

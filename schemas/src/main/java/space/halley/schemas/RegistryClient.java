@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Apicurio (below {@code /apis/ccompat/v7}), Karapace and Redpanda. Safe for use by several threads.
  */
 public final class RegistryClient {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int SUBJECT_NOT_FOUND = 40401;
     private static final int SCHEMA_NOT_FOUND = 40403;
@@ -55,10 +55,12 @@ public final class RegistryClient {
         return new RegistryClient(base, "Basic " + Base64.getEncoder().encodeToString(credentials));
     }
 
-    /** The schema of that id; empty if the registry says with authority that there is none. */
+    /**
+     * The schema of that id; empty if the registry says with authority that there is none, or that what it has is no Avro
+     * schema that stands alone. Halley's never are anything else.
+     */
     public Optional<Schema> byId(int id) {
-        return get("/schemas/ids/" + id, SCHEMA_NOT_FOUND)
-                .map(answer -> parse(answer.path("schema").asText()));
+        return get("/schemas/ids/" + id, SCHEMA_NOT_FOUND).flatMap(RegistryClient::avro);
     }
 
     /** The ids of a subject's versions with their schemas, oldest first; empty if there is no such subject. */
@@ -145,7 +147,20 @@ public final class RegistryClient {
 
     private RegistryUnavailableException refused(String what, HttpResponse<String> answer) {
         return new RegistryUnavailableException("the schema registry at " + base + " did not " + what + ": status "
-                + answer.statusCode() + ", " + answer.body());
+                + answer.statusCode() + ", "
+                + answer.body().substring(0, Math.min(answer.body().length(), 500)));
+    }
+
+    private static Optional<Schema> avro(JsonNode answer) {
+        var type = answer.path("schemaType").asText("AVRO");
+        if (!type.equals("AVRO") || !answer.path("references").isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Schema.Parser().parse(answer.path("schema").asText()));
+        } catch (AvroRuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     private static Schema parse(String text) {

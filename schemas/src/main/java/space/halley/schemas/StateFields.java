@@ -2,6 +2,7 @@ package space.halley.schemas;
 
 import java.util.Optional;
 import space.halley.domain.ContentHash;
+import space.halley.domain.InvalidValueException;
 import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
 import space.halley.domain.Product;
@@ -101,6 +102,6 @@ final class StateFields {
         if (fields.getRetracted() != null) {
             return new VersionState.Retracted();
         }
-        throw new IllegalStateException("a stored version has a state that this version of the lane does not know");
+        throw new InvalidValueException("state", "of a stored version is of a kind that this version does not know");
     }
 }

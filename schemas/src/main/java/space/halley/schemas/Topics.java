@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.acl.AccessControlEntry;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import space.halley.domain.Agencies;
 import space.halley.domain.Agency;
 import space.halley.domain.AgencyId;
+import space.halley.domain.InvalidValueException;
 import space.halley.schemas.avro.CatalogueEnvelope;
 import space.halley.schemas.avro.CommandEnvelope;
 import space.halley.schemas.avro.DeadLetterEnvelope;
@@ -40,13 +42,17 @@ public final class Topics {
     /** The registry's ids with their schemas. */
     public static final String SCHEMAS = "halley.schemas";
 
-    /** The largest command, in bytes before compression: half of what outputs and changelogs take. */
+    /** The largest command, in bytes before compression. */
     public static final int MAX_COMMAND_BYTES = 1 << 20;
 
     private static final String LANES = "halley-lane-";
-    private static final int MAX_OUTPUT_BYTES = 2 * MAX_COMMAND_BYTES;
+    /** Bytes that are no UTF-8 become up to three times as many when they are read and written again. */
+    private static final int MAX_OUTPUT_BYTES = 4 * MAX_COMMAND_BYTES;
+
     private static final String LID = "the product's logical identifier, UTF-8";
     private static final String LIDVID = "<lid>::<vid>, UTF-8; partitioned by the identifier";
+    private static final Set<String> RESERVED = Set.of(
+            "deployer", "streams", "api", "public-reader", "public", "broker", "registry", "controller", "admin");
     private static final String FOR_EVER = "-1";
     private static final String SEGMENT_BYTES = Integer.toString(64 << 20);
 
@@ -59,6 +65,12 @@ public final class Topics {
      *     partition follows from it
      */
     public Topics(Agencies agencies, int partitions, short replication) {
+        for (var agency : agencies.all()) {
+            if (RESERVED.contains(agency.id().value())) {
+                throw new InvalidValueException(
+                        "agency", "'" + agency.id() + "' is the name of a part of Halley; choose another");
+            }
+        }
         this.agencies = agencies;
         this.partitions = partitions;
         this.replication = replication;
@@ -152,7 +164,7 @@ public final class Topics {
                 null,
                 1,
                 replication,
-                compacted()));
+                with(compacted(), durability())));
         return List.copyOf(all);
     }
 
@@ -261,10 +273,12 @@ public final class Topics {
         return List.copyOf(users);
     }
 
-    /** The operation, and with it the sight of the topic and of its settings, which the start-up check compares. */
+    /** The operation and the sight of the topic; for the streams also of its settings, which their start-up check compares. */
     private static List<AclBinding> topic(String user, String topic, AclOperation operation) {
-        return Stream.of(operation, AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS)
-                .map(allowed -> allow(user, ResourceType.TOPIC, topic, PatternType.LITERAL, allowed))
+        var rights = user.equals(Principal.STREAMS.userName())
+                ? Stream.of(operation, AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS)
+                : Stream.of(operation, AclOperation.DESCRIBE);
+        return rights.map(allowed -> allow(user, ResourceType.TOPIC, topic, PatternType.LITERAL, allowed))
                 .toList();
     }
 
@@ -277,7 +291,16 @@ public final class Topics {
 
     private TopicSpec spec(
             String name, String purpose, String key, @Nullable Schema envelope, Map<String, String> config) {
-        return new TopicSpec(name, purpose, key, envelope, partitions, replication, config);
+        return new TopicSpec(name, purpose, key, envelope, partitions, replication, with(config, durability()));
+    }
+
+    /** An acknowledged record is on all copies but one at least, and no copy that lacks it becomes the leader. */
+    private Map<String, String> durability() {
+        return Map.of(
+                "min.insync.replicas",
+                Integer.toString(Math.max(1, replication - 1)),
+                "unclean.leader.election.enable",
+                "false");
     }
 
     private static Map<String, String> kept() {

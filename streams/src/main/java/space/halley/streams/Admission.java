@@ -31,8 +31,15 @@ final class Admission {
     /** A fence. */
     record Fence(Instant carriedClock, String proposer, long number) implements Admitted {}
 
-    /** Nothing that can be decided. */
-    record Refused(RefusalReason reason, String explanation) implements Admitted {}
+    /**
+     * Nothing that can be decided.
+     *
+     * @param said what it says nevertheless; null if it could not be read
+     */
+    record Refused(
+            RefusalReason reason,
+            String explanation,
+            @Nullable Command said) implements Admitted {}
 
     /**
      * @throws space.halley.schemas.RegistryUnavailableException if the record's schema cannot be asked for now
@@ -43,10 +50,11 @@ final class Admission {
             return new Refused(
                     RefusalReason.TOO_LARGE,
                     "the command has " + value.length + " bytes; at most " + Topics.MAX_COMMAND_BYTES
-                            + " are allowed; split the product or shorten its label");
+                            + " are allowed; split the product or shorten its label",
+                    null);
         }
         return switch (codec.decode(value)) {
-            case Decoding.Undecodable<Input> bad -> new Refused(bad.reason(), bad.explanation());
+            case Decoding.Undecodable<Input> bad -> new Refused(bad.reason(), bad.explanation(), null);
             case Decoding.Decoded<Input> decoded ->
                 switch (decoded.value()) {
                     case Input.Fence fence -> new Fence(fence.carriedClock(), fence.proposer(), fence.number());
@@ -63,14 +71,17 @@ final class Admission {
         var lid = said.lid().value().getBytes(StandardCharsets.UTF_8);
         if (!Arrays.equals(key, lid)) {
             return new Refused(
-                    RefusalReason.MISROUTED, "the record's key is not the product's logical identifier in UTF-8");
+                    RefusalReason.MISROUTED,
+                    "the record's key is not the product's logical identifier in UTF-8",
+                    said.command());
         }
         var right = Utils.toPositive(Utils.murmur2(lid)) % partitions;
         if (right != partition) {
             return new Refused(
                     RefusalReason.MISROUTED,
                     "the record is in partition " + partition + ", its key belongs to " + right
-                            + "; use the murmur2 partitioner (librdkafka: partitioner=murmur2_random)");
+                            + "; use the murmur2 partitioner (librdkafka: partitioner=murmur2_random)",
+                    said.command());
         }
         return new Said(said.command(), said.carriedClock());
     }

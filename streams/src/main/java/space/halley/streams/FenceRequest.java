@@ -17,6 +17,8 @@ final class FenceRequest {
     private final int partition;
     private long number;
     private @Nullable Instant askedAt;
+    private Instant wanted = Instant.MIN;
+    private Instant notBefore = Instant.MIN;
 
     FenceRequest(FenceProposer proposer, InstantSource clock, int partition) {
         this.proposer = proposer;
@@ -27,7 +29,7 @@ final class FenceRequest {
     /** Asks for a fence if the instant has come by the local clock and none is under way. */
     void whenDue(Instant next) {
         var now = clock.instant();
-        if (next.isAfter(now)) {
+        if (next.isAfter(now) || (now.isBefore(notBefore) && notBefore.isBefore(now.plus(PATIENCE)))) {
             return;
         }
         var asked = askedAt;
@@ -35,15 +37,24 @@ final class FenceRequest {
         var waiting = asked != null && !now.isBefore(asked) && now.isBefore(asked.plus(PATIENCE));
         if (!waiting) {
             askedAt = now;
+            wanted = next;
             number++;
             proposer.propose(partition, number);
         }
     }
 
-    /** A fence was read. If it is the one that was asked for, the next may be asked for. */
-    void seen(String name, long seen) {
-        if (seen == number && name.equals(proposer.name())) {
-            askedAt = null;
+    /**
+     * A fence was read. If it is the one that was asked for, the next may be asked for: at once, or, if this one came back
+     * too early because one of the clocks is behind, when that clock will have come so far.
+     */
+    void seen(String name, long seen, Instant watermark) {
+        if (seen != number || !name.equals(proposer.name())) {
+            return;
+        }
+        askedAt = null;
+        if (watermark.isBefore(wanted)) {
+            var missing = Duration.between(watermark, wanted);
+            notBefore = clock.instant().plus(missing.compareTo(PATIENCE) < 0 ? missing : PATIENCE.minusMillis(1));
         }
     }
 }

@@ -2,8 +2,6 @@ package space.halley.streams;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executors;
@@ -11,7 +9,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyConfig;
@@ -28,31 +25,31 @@ import space.halley.schemas.installation.ServiceConfig;
  * The life of one agency's lane: a Kafka Streams application that is started, watched and started again. What one lane
  * suffers touches no other.
  *
- * <p>A lane that dies of something that may pass (a registry that does not answer, a broker's fault) starts again after a
- * pause that doubles up to a minute. One that must not go on, or that keeps dying, stays down and says why. All methods
- * may be called by any thread.
+ * <p>A lane that dies starts again after a pause of one to five seconds, as often as it takes: most causes pass, and a lane
+ * that stays down releases nothing. Only one that must not go on stays down. Health shows the last problem and how often
+ * the lane died. All methods may be called by any thread.
  */
 final class Lane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    private static final Duration MEMORY = Duration.ofMinutes(10);
-    private static final int DEATHS_IN_MEMORY = 20;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
     private final ServiceConfig config;
     private final LaneSettings settings;
     private final ScheduledExecutorService keeper;
-    private final Deque<Instant> deaths = new ArrayDeque<>();
     private @Nullable KafkaStreams streams;
     private @Nullable String lastProblem;
+    private int deaths;
     private boolean down;
+    private boolean closed;
 
     /** How a lane is. */
     record Health(
             String state,
             boolean ready,
             Duration overdue,
+            int deaths,
             @Nullable String problem) {}
 
     Lane(ServiceConfig config, LaneSettings settings) {
@@ -68,25 +65,28 @@ final class Lane implements AutoCloseable {
 
     /** Begins to start; returns at once. */
     void start() {
-        keeper.execute(this::open);
+        later(this::open, Duration.ZERO);
     }
 
     synchronized Health health(Instant now) {
         var state =
                 down ? "DOWN" : streams == null ? "STARTING" : streams.state().name();
         var ready = !down && streams != null && streams.state() == KafkaStreams.State.RUNNING;
-        return new Health(state, ready, settings.gauges().overdue(now), ready ? null : lastProblem);
+        return new Health(state, ready, settings.gauges().overdue(now), deaths, ready ? null : lastProblem);
     }
 
+    /** Starts to be open; runs in the keeper's thread, as everything that waits does. */
     private void open() {
         try {
-            openStreams();
-        } catch (KafkaException e) {
-            died(e);
+            // From here on only a schema that is not ours needs the registry, so no release waits for it.
+            settings.codecs().prime();
+        } catch (RegistryUnavailableException e) {
+            synchronized (this) {
+                lastProblem = e.getMessage();
+            }
+            later(this::open, FIRST_PAUSE);
+            return;
         }
-    }
-
-    private void openStreams() {
         synchronized (this) {
             if (down || streams != null) {
                 return;
@@ -103,7 +103,7 @@ final class Lane implements AutoCloseable {
         }
     }
 
-    /** Called by a dying stream thread, which must not wait for its own end. */
+    /** Called by a dying stream thread, which must not wait for its own end, or by the keeper. */
     private void died(Throwable problem) {
         var root = problem;
         while (root.getCause() != null && !(root instanceof RegistryUnavailableException)) {
@@ -112,16 +112,15 @@ final class Lane implements AutoCloseable {
         LOG.atError().addKeyValue("agency", agency()).setCause(problem).log("the lane died");
         synchronized (this) {
             lastProblem = root.getClass().getSimpleName() + ": " + root.getMessage();
-            var now = settings.clock().instant();
-            deaths.addLast(now);
-            deaths.removeIf(death -> death.isBefore(now.minus(MEMORY)));
-            down = down || root instanceof LaneStoppedException || deaths.size() > DEATHS_IN_MEMORY;
+            deaths++;
+            down = down || root instanceof LaneStoppedException;
         }
-        keeper.execute(this::reopen);
+        later(this::reopen, Duration.ZERO);
     }
 
     private void reopen() {
         closeStreams();
+        Duration pause;
         synchronized (this) {
             if (down) {
                 LOG.atError()
@@ -130,9 +129,27 @@ final class Lane implements AutoCloseable {
                         .log("the lane stays down until the process is started again");
                 return;
             }
-            var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(deaths.size() - 1, 6));
+            pause = FIRST_PAUSE.multipliedBy(Math.min(deaths, LONGEST_PAUSE.toSeconds()));
+        }
+        later(this::open, pause);
+    }
+
+    /** Has the keeper do something. What goes wrong there is a death like any other, never lost in the executor. */
+    private void later(Runnable step, Duration pause) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
             var unused = keeper.schedule(
-                    this::open, Math.min(pause.toMillis(), LONGEST_PAUSE.toMillis()), TimeUnit.MILLISECONDS);
+                    () -> {
+                        try {
+                            step.run();
+                        } catch (RuntimeException | LinkageError e) {
+                            died(e);
+                        }
+                    },
+                    pause.toMillis(),
+                    TimeUnit.MILLISECONDS);
         }
     }
 
@@ -154,6 +171,7 @@ final class Lane implements AutoCloseable {
     public void close() {
         synchronized (this) {
             down = true;
+            closed = true;
         }
         keeper.shutdownNow();
         closeStreams();
@@ -184,9 +202,11 @@ final class Lane implements AutoCloseable {
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000),
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000),
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest"),
+                // Records may be much larger than they were on the wire, and all lanes share one heap.
+                Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 200),
                 Map.entry(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4"),
                 Map.entry(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5),
-                Map.entry(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 3 << 20)));
+                Map.entry(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 8 << 20)));
         return properties;
     }
 }

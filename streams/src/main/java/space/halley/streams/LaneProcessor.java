@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -51,6 +52,9 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     @SuppressWarnings("NullAway.Init")
     private FenceRequest request;
 
+    @SuppressWarnings("NullAway.Init")
+    private Cancellable ticks;
+
     LaneProcessor(LaneSettings settings) {
         this.settings = settings;
         this.admission = new Admission(settings.codecs().commands(), settings.partitions());
@@ -69,7 +73,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         this.timers = new TimerStore(context.getStateStore(Topics.Store.TIMERS.storeName()), small);
         this.fences = new PendingFences(small, partition);
         this.request = new FenceRequest(settings.proposer(), settings.clock(), partition);
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
+        this.ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
     }
 
     @Override
@@ -78,9 +82,14 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         var appended = Instant.ofEpochMilli(input.timestamp());
         switch (admission.admit(input.key(), input.value(), metadata.partition(), metadata.offset())) {
             case Admission.Fence fence -> {
-                request.seen(fence.proposer(), fence.number());
-                fences.add(new Cause(metadata.partition(), metadata.offset(), appended, fence.carriedClock()));
-                drain();
+                var cause = new Cause(metadata.partition(), metadata.offset(), appended, fence.carriedClock());
+                request.seen(fence.proposer(), fence.number(), cause.watermark());
+                var first = fences.isEmpty();
+                fences.add(cause);
+                if (first) {
+                    // Behind another fence it waits for the tick, so that many fences in a row cost no step each.
+                    drain();
+                }
             }
             case Admission.Said said -> {
                 var cause = new Cause(metadata.partition(), metadata.offset(), appended, said.carriedClock());
@@ -94,7 +103,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             }
             case Admission.Refused refused -> {
                 var cause = new Cause(metadata.partition(), metadata.offset(), appended, appended);
-                forward(outputs.ofUnreadable(refused.reason(), refused.explanation(), cause, input.value()));
+                forward(outputs.ofRefused(refused, cause, input.value()));
             }
         }
     }
@@ -196,6 +205,8 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     @Override
     public void close() {
+        // A task that is opened again schedules its own.
+        ticks.cancel();
         settings.gauges().forget(context.taskId().partition());
     }
 }

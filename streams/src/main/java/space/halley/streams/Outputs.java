@@ -76,30 +76,34 @@ final class Outputs {
         return outputs;
     }
 
-    /** The records of an input that could not be read as a command, or stood where it may not stand. */
-    List<Output> ofUnreadable(RefusalReason reason, String explanation, Cause cause, byte @Nullable [] payload) {
+    /** The records of an input that was not admitted. It may stand in a wrong partition, so nothing has its key. */
+    List<Output> ofRefused(Admission.Refused refused, Cause cause, byte @Nullable [] payload) {
+        var said = refused.said();
+        var id = said == null ? null : said.id();
+        var statement = said == null ? null : said.statement();
+        var commandId = statement == null ? null : statement.commandId();
         var journal = new JournalEntry(
                 agency,
                 Effect.Verdict.REFUSED.name(),
-                null,
+                id == null ? null : id.toString(),
                 cause.partition(),
                 cause.offset(),
                 cause.appendTime(),
                 cause.watermark(),
                 agency.value(),
-                null,
-                "",
-                "",
-                explanation,
+                commandId,
+                statement == null ? "" : statement.author(),
+                statement == null ? "" : statement.reason(),
+                refused.explanation(),
                 null,
                 0,
                 0,
                 null,
-                reason.name());
+                refused.reason().name());
         return List.of(
                 new Output(Sink.JOURNAL, null, codecs.journal().encode(journal)),
-                receipt(null, cause, null, new Receipt.Refused(reason, explanation)),
-                deadLetter(null, reason, explanation, cause, null, payload));
+                receipt(id, cause, commandId, new Receipt.Refused(refused.reason(), refused.explanation())),
+                deadLetter(id, refused.reason(), refused.explanation(), cause, commandId, payload));
     }
 
     private Output journal(Effect.Journal journal) {

@@ -49,19 +49,24 @@ final class PendingFences {
         return queue.peek();
     }
 
-    /** Takes a fence in. It is written to the store only if its drain does not end in the same step. */
+    /** Takes a fence in. It is written to the store at once, unless its drain may begin, and perhaps end, in this step. */
     void add(Cause fence) {
-        queue.add(new Pending(fence, null));
+        var pending = new Pending(fence, null);
+        if (!queue.isEmpty()) {
+            store.put(key(fence), value(pending));
+        }
+        queue.add(pending);
     }
 
-    /** Keeps the fences whose drain goes on; the first has visited the timers up to this one. */
+    /** The first fence's drain goes on later; it has visited the timers up to this one. */
     void save(@Nullable Bytes visited) {
         var first = queue.poll();
         if (first == null) {
             return;
         }
-        queue.addFirst(new Pending(first.fence(), visited == null ? first.visited() : visited));
-        queue.forEach(pending -> store.put(key(pending.fence()), value(pending)));
+        var later = new Pending(first.fence(), visited == null ? first.visited() : visited);
+        queue.addFirst(later);
+        store.put(key(later.fence()), value(later));
     }
 
     /** The first fence's drain has ended. */

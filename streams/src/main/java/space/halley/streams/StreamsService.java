@@ -26,6 +26,7 @@ import space.halley.schemas.RegistryClient;
 import space.halley.schemas.RegistrySchemas;
 import space.halley.schemas.Topics;
 import space.halley.schemas.installation.InvalidConfigurationException;
+import space.halley.schemas.installation.SchemaLedger;
 import space.halley.schemas.installation.ServiceConfig;
 import space.halley.schemas.installation.TopicInstaller;
 
@@ -41,7 +42,8 @@ public final class StreamsService implements AutoCloseable {
 
     private StreamsService(ServiceConfig config, Agencies agencies, InstantSource clock) throws IOException {
         this.clock = clock;
-        var codecs = Codecs.over(new RegistrySchemas(RegistryClient.reader(config.registry())));
+        var ledger = new SchemaLedger(config.kafkaClient()).read();
+        var codecs = Codecs.over(new RegistrySchemas(RegistryClient.reader(config.registry()), ledger));
         this.proposer = new KafkaFenceProposer(
                 config.kafkaClient(), codecs.commands(), clock, config.instanceId() + "-" + UUID.randomUUID());
         for (var agency : agencies.all()) {
@@ -135,6 +137,7 @@ public final class StreamsService implements AutoCloseable {
                 var state = states.putObject(lane.agency().value());
                 state.put("state", health.state());
                 state.put("overdue_ms", health.overdue().toMillis());
+                state.put("deaths", health.deaths());
                 if (health.problem() != null) {
                     state.put("problem", health.problem());
                 }

@@ -31,7 +31,7 @@ final class TimerStore {
         this.timers = timers;
         this.marks = marks;
         var saved = marks.get(LOW_WATER);
-        this.lowWater = saved == null ? TimerKey.first(0) : Bytes.wrap(saved);
+        this.lowWater = saved == null ? TimerKey.first(Long.MIN_VALUE) : Bytes.wrap(saved);
     }
 
     /** Whether a key of the marks' store is the low-water mark. */
@@ -61,7 +61,13 @@ final class TimerStore {
     Optional<Instant> next() {
         if (!nextKnown) {
             try (var all = timers.range(lowWater, null)) {
-                next = all.hasNext() ? TimerKey.of(all.peekNextKey()).at() : null;
+                if (all.hasNext()) {
+                    // In memory only: a saved mark that lags behind costs one longer scan, no timer.
+                    lowWater = all.peekNextKey();
+                    next = TimerKey.of(lowWater).at();
+                } else {
+                    next = null;
+                }
             }
             nextKnown = true;
         }
@@ -77,7 +83,11 @@ final class TimerStore {
     @Nullable
     Bytes visitDue(@Nullable Bytes after, Instant upTo, Predicate<TimerKey> visit) {
         var from = after == null || after.compareTo(lowWater) < 0 ? lowWater : after;
-        try (var due = timers.range(from, TimerKey.first(upTo.toEpochMilli() + 1))) {
+        var limit = limit(upTo);
+        if (from.compareTo(limit) >= 0) {
+            return null;
+        }
+        try (var due = timers.range(from, limit)) {
             while (due.hasNext()) {
                 var key = due.next().key;
                 if (key.equals(after)) {
@@ -93,7 +103,7 @@ final class TimerStore {
 
     /** Notes that the only timers up to this instant are those that are still there. */
     void drained(Instant upTo) {
-        var limit = TimerKey.first(upTo.toEpochMilli() + 1);
+        var limit = limit(upTo);
         if (limit.compareTo(lowWater) <= 0) {
             return;
         }
@@ -101,6 +111,11 @@ final class TimerStore {
             mark(left.hasNext() ? left.peekNextKey() : limit);
         }
         nextKnown = false;
+    }
+
+    /** The least key behind the instant. A watermark may be any number, because fences can be forged. */
+    private static Bytes limit(Instant upTo) {
+        return TimerKey.first(Math.min(upTo.toEpochMilli(), Long.MAX_VALUE - 1) + 1);
     }
 
     private void mark(Bytes key) {

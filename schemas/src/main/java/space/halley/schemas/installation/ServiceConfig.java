@@ -3,6 +3,7 @@ package space.halley.schemas.installation;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,8 @@ public record ServiceConfig(
     private static final Set<String> REQUIRED =
             Set.of("bootstrap.servers", "halley.registry.url", "halley.agencies.dir", "halley.data.dir");
 
+    private static final Set<String> ADDRESSES = Set.of("http", "https");
+
     public ServiceConfig {
         kafka = Map.copyOf(kafka);
     }
@@ -76,7 +79,7 @@ public record ServiceConfig(
         var kafka = new HashMap<String, String>();
         settings.forEach((key, value) -> (key.startsWith(OURS) ? ours : kafka).put(key, value.strip()));
         for (var key : REQUIRED) {
-            if (!settings.containsKey(key)) {
+            if (settings.getOrDefault(key, "").isBlank()) {
                 problems.add(key + " is missing");
             }
         }
@@ -85,6 +88,12 @@ public record ServiceConfig(
                 problems.add(key + " is not a setting that this version knows");
             }
         }
+        for (var key : DEFAULTS.keySet()) {
+            if (ours.getOrDefault(key, "").isBlank()) {
+                problems.add(key + " is empty; leave it out for " + DEFAULTS.get(key));
+            }
+        }
+        var registry = registry(ours.getOrDefault("halley.registry.url", ""), problems);
         var port = number(ours, "halley.http.port", 0, 65_535, problems);
         var partitions = number(ours, "halley.partitions", 1, 1_000, problems);
         var replication = number(ours, "halley.replication", 1, 100, problems);
@@ -93,7 +102,7 @@ public record ServiceConfig(
         }
         return new ServiceConfig(
                 kafka,
-                URI.create(value(ours, "halley.registry.url")),
+                registry,
                 Path.of(value(ours, "halley.agencies.dir")),
                 Path.of(value(ours, "halley.data.dir")),
                 value(ours, "halley.http.host"),
@@ -120,6 +129,19 @@ public record ServiceConfig(
             throw new IllegalStateException(key + " was checked before");
         }
         return value;
+    }
+
+    private static URI registry(String text, List<String> problems) {
+        try {
+            var address = new URI(text);
+            if (text.isEmpty() || ADDRESSES.contains(String.valueOf(address.getScheme()))) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            // Said below.
+        }
+        problems.add("halley.registry.url must be an http or https address");
+        return URI.create("");
     }
 
     private static int number(Map<String, String> settings, String key, int min, int max, List<String> problems) {

@@ -1,0 +1,96 @@
+package space.halley.schemas;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.io.Encoder;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the records of one generated class. The bytes are those of Avro's own writer; but what a field needs is found
+ * once for the schema and not again for every record, as Avro's writer does and, since version 1.9, its reader no longer.
+ * Encoding is the largest part of a lane's work, and this takes less than half of the time. Safe for use by several
+ * threads.
+ */
+final class RecordWriter {
+    private final Step step;
+
+    /** How values of one schema are written. */
+    @FunctionalInterface
+    private interface Step {
+        void write(Object value, Encoder out) throws IOException;
+    }
+
+    /**
+     * @throws IllegalArgumentException if the schema has something that no schema of Halley has: its writer has to be
+     *     taught that first
+     */
+    RecordWriter(Schema schema) {
+        this.step = step(schema);
+    }
+
+    void write(SpecificRecord value, Encoder out) throws IOException {
+        step.write(value, out);
+    }
+
+    private static Step step(Schema schema) {
+        return switch (schema.getType()) {
+            case RECORD -> ofRecord(schema);
+            case ARRAY -> ofArray(schema);
+            case UNION -> ofOptional(schema);
+            case STRING -> (value, out) -> out.writeString((String) value);
+            case LONG ->
+                schema.getLogicalType() instanceof LogicalTypes.TimestampMillis
+                        ? (value, out) -> out.writeLong(((Instant) value).toEpochMilli())
+                        : (value, out) -> out.writeLong((Long) value);
+            case INT -> (value, out) -> out.writeInt((Integer) value);
+            case BOOLEAN -> (value, out) -> out.writeBoolean((Boolean) value);
+            case ENUM -> (value, out) -> out.writeEnum(schema.getEnumOrdinal(value.toString()));
+            default -> throw new IllegalArgumentException("no writer for " + schema);
+        };
+    }
+
+    private static Step ofRecord(Schema schema) {
+        var steps =
+                schema.getFields().stream().map(field -> step(field.schema())).toArray(Step[]::new);
+        return (value, out) -> {
+            var fields = (SpecificRecord) value;
+            for (var position = 0; position < steps.length; position++) {
+                steps[position].write(fields.get(position), out);
+            }
+        };
+    }
+
+    private static Step ofArray(Schema schema) {
+        var step = step(schema.getElementType());
+        return (value, out) -> {
+            var items = (List<?>) value;
+            out.writeArrayStart();
+            out.setItemCount(items.size());
+            for (var item : items) {
+                out.startItem();
+                step.write(item, out);
+            }
+            out.writeArrayEnd();
+        };
+    }
+
+    private static Step ofOptional(Schema schema) {
+        var branches = schema.getTypes();
+        if (branches.size() != 2 || branches.getFirst().getType() != Schema.Type.NULL) {
+            throw new IllegalArgumentException("no writer for a union other than of null and one more: " + schema);
+        }
+        var step = step(branches.getLast());
+        return (@Nullable Object value, Encoder out) -> {
+            if (value == null) {
+                out.writeIndex(0);
+            } else {
+                out.writeIndex(1);
+                step.write(value, out);
+            }
+        };
+    }
+}
