@@ -58,8 +58,8 @@ function product(item) {
     el("p", { class: "facts quiet" },
       when(item),
       item.processing_level ? el("span", {}, item.processing_level) : null,
-      item.product_class ? el("span", {}, kindOf(item.product_class)) : null,
-      el("code", {}, item.lidvid)));
+      item.product_class ? el("span", {}, kindOf(item.product_class)) : null),
+    el("p", { class: "facts quiet" }, el("code", {}, item.lidvid)));
 }
 
 const sameDay = (one, other) => !other || one.slice(0, 10) === other.slice(0, 10);
@@ -150,8 +150,9 @@ const rows = (list) => Number(list.dataset.rows);
 
 function card(item, line) {
   const about = [item.agency.toUpperCase(), item.mission_name[0], item.target_name[0]].filter(Boolean).join(" · ");
+  const name = item.title ?? [kindOf(item.product_class ?? ""), item.lid.slice(item.lid.lastIndexOf(":") + 1)].join(" ");
   return el("li", {},
-    el("a", { href: productPage(item.lidvid), title: item.title ?? item.lidvid }, item.title ?? item.lid),
+    el("a", { href: productPage(item.lidvid), title: item.title ?? item.lidvid }, name),
     el("p", { class: "facts quiet" }, el("span", {}, about), line));
 }
 

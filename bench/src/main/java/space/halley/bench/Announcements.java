@@ -19,7 +19,7 @@ import space.halley.schemas.Input;
 import space.halley.schemas.RecordCodec;
 
 /**
- * Announcements of 1 KB as an agency sends them: an image with its mission, spacecraft, instrument and target, one data
+ * Announcements of 1 KB (those of held products exactly) as an agency sends them: an image with its mission, spacecraft, instrument and target, one data
  * file, and checksums that do not compress. The n-th is the same in every run.
  */
 final class Announcements {
@@ -34,8 +34,7 @@ final class Announcements {
 
     Announcements(RecordCodec<Input> codec) {
         this.codec = codec;
-        // A length below 64 takes one byte, one below 8192 two.
-        var without = codec.encode(said(0, WORDS, new ReleaseTerms.AtOnce(), TAKEN)).length - WORDS.length();
+        var without = codec.encode(said(0, WORDS, new ReleaseTerms.FixedDate(TAKEN), TAKEN)).length - WORDS.length();
         this.descriptionLength = BYTES - without;
     }
 
@@ -84,9 +83,7 @@ final class Announcements {
                 List.of(new DataFile("zl0_" + number + ".img", 3_670_016L, hex(random, 32))));
         var statement = new Command.Statement("bench-" + number, "pipeline", "");
         return new Input.Said(
-                product.id().lid(),
-                issuedAt,
-                new Command.Announce(statement, product, terms, Existence.HIDDEN, null));
+                product.id().lid(), issuedAt, new Command.Announce(statement, product, terms, Existence.HIDDEN, null));
     }
 
     private static ContextReference context(ContextReference.Role role, String name, String id) {

@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(labels | lane | searchable | all)")
 public final class Bench implements Runnable {
+    private static final int DEFAULT_RATE = 20;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli
     private CommandSpec spec;
@@ -70,15 +72,20 @@ public final class Bench implements Runnable {
     @Command(name = "labels", description = "Labels read per second of a core, beside a bare StAX pass.")
     int labels(
             @Mixin Showing showing,
-            @Parameters(paramLabel = "FOLDER", arity = "0..1", description = "With PDS4 labels (*.xml); else the samples.")
-                    @Nullable Path folder,
+            @Parameters(
+                            paramLabel = "FOLDER",
+                            arity = "0..1",
+                            description = "With PDS4 labels (*.xml); else the samples.")
+                    @Nullable
+                    Path folder,
             @Option(names = "--rounds", description = "Rounds.") @Nullable Integer rounds)
             throws Exception {
         showing.show(measureLabels(showing, folder, rounds));
         return 0;
     }
 
-    private static Report measureLabels(Showing showing, @Nullable Path folder, @Nullable Integer rounds) throws Exception {
+    private static Report measureLabels(Showing showing, @Nullable Path folder, @Nullable Integer rounds)
+            throws Exception {
         var samples = System.getProperty("halley.samples", "samples");
         var plan = new LabelsBenchmark.Plan(
                 folder != null ? folder : Path.of(samples),
@@ -94,11 +101,46 @@ public final class Bench implements Runnable {
             @Option(names = "--rounds", description = "Rounds.") @Nullable Integer rounds,
             @Option(names = "--release", description = "Measure the releases too.") boolean release)
             throws Exception {
+        showing.show(measureLane(showing, commands, rounds, release));
+        return 0;
+    }
+
+    private static Report measureLane(
+            Showing showing, @Nullable Integer commands, @Nullable Integer rounds, boolean release) throws Exception {
         var plan = new LaneBenchmark.Plan(
                 commands != null ? commands : showing.quick() ? 10_000 : 200_000,
                 rounds != null ? rounds : showing.quick() ? 2 : 5,
                 release);
-        showing.show(new LaneBenchmark(plan, InstantSource.system(), showing.progress()).run());
+        return new LaneBenchmark(plan, InstantSource.system(), showing.progress()).run();
+    }
+
+    @Command(name = "searchable", description = "From sending an announcement to finding its product.")
+    int searchable(
+            @Mixin Showing showing,
+            @Option(names = "--rate", description = "Announcements per second.", defaultValue = "" + DEFAULT_RATE)
+                    int rate,
+            @Option(names = "--seconds", description = "How long one turn takes.") @Nullable Integer seconds,
+            @Option(names = "--rounds", description = "Rounds.") @Nullable Integer rounds)
+            throws Exception {
+        showing.show(measureSearchable(showing, rate, seconds, rounds));
+        return 0;
+    }
+
+    private static Report measureSearchable(
+            Showing showing, int rate, @Nullable Integer seconds, @Nullable Integer rounds) throws Exception {
+        var plan = new SearchableBenchmark.Plan(
+                rate,
+                Duration.ofSeconds(seconds != null ? seconds : showing.quick() ? 2 : 30),
+                rounds != null ? rounds : showing.quick() ? 2 : 3);
+        return new SearchableBenchmark(plan, InstantSource.system(), showing.progress()).run();
+    }
+
+    @Command(name = "all", description = "All of them, one after the other.")
+    int all(@Mixin Showing showing) throws Exception {
+        showing.show(
+                measureLabels(showing, null, null),
+                measureLane(showing, null, null, true),
+                measureSearchable(showing, DEFAULT_RATE, null, null));
         return 0;
     }
 }

@@ -91,7 +91,11 @@ final class CommitWatch {
     }
 
     private long committedCommands() throws InterruptedException, ExecutionException {
-        return admin.listConsumerGroupOffsets(Topics.lane(Site.AGENCY)).partitionsToOffsetAndMetadata().get().values()
+        return admin
+                .listConsumerGroupOffsets(Topics.lane(Site.AGENCY))
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .values()
                 .stream()
                 .filter(java.util.Objects::nonNull)
                 .mapToLong(committed -> committed.offset())
@@ -103,7 +107,11 @@ final class CommitWatch {
                 .boxed()
                 .collect(Collectors.toMap(
                         partition -> new TopicPartition(Topics.PUBLIC, partition), partition -> OffsetSpec.latest()));
-        return admin.listOffsets(ends, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all().get().values()
+        return admin
+                .listOffsets(ends, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                .all()
+                .get()
+                .values()
                 .stream()
                 .mapToLong(end -> end.offset())
                 .sum();

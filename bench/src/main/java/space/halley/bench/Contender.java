@@ -1,6 +1,5 @@
 package space.halley.bench;
 
-import java.time.InstantSource;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -12,8 +11,8 @@ import space.halley.streams.StreamsService;
 interface Contender {
     String name();
 
-    /** Starts on this site. The clock says when held products are due. */
-    Running start(Site site, InstantSource clock) throws Exception;
+    /** Starts on this site. The terms are the clock too, which says when held products are due. */
+    Running start(Site site, HeldTerms terms) throws Exception;
 
     /** A contender at work. */
     interface Running extends AutoCloseable {
@@ -30,8 +29,8 @@ interface Contender {
             }
 
             @Override
-            public Running start(Site site, InstantSource clock) throws Exception {
-                return StreamsService.start(site.config(), site.agencies(), clock)::close;
+            public Running start(Site site, HeldTerms terms) throws Exception {
+                return StreamsService.start(site.config(), site.agencies(), terms)::close;
             }
         };
     }
@@ -39,8 +38,7 @@ interface Contender {
     /** A topology that runs with a lane's settings, in place of the lane. */
     static Running run(Site site, java.util.function.Function<TopologyConfig, Topology> topology) {
         var properties = StreamsService.laneProperties(site.config(), Site.AGENCY);
-        var streams =
-                new KafkaStreams(topology.apply(new TopologyConfig(new StreamsConfig(properties))), properties);
+        var streams = new KafkaStreams(topology.apply(new TopologyConfig(new StreamsConfig(properties))), properties);
         streams.setUncaughtExceptionHandler(problem -> {
             System.err.println("the baseline died: " + problem);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

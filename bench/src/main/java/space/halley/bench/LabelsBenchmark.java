@@ -48,8 +48,8 @@ final class LabelsBenchmark {
                 .filter(file -> reader.read(file.name(), file.bytes()) instanceof LabelReading.Read)
                 .toList();
         if (labels.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "there is no label that can be read in " + plan.folder + "; give a folder with PDS4 labels (*.xml)");
+            throw new IllegalArgumentException("there is no label that can be read in " + plan.folder
+                    + "; give a folder with PDS4 labels (*.xml)");
         }
         var pass = new BarePass();
         Work reading = label -> reader.read(label.name(), label.bytes()).hashCode();

@@ -68,8 +68,8 @@ final class LaneBenchmark {
         var rates = new ArrayList<Series>();
         var drains = new ArrayList<Series>();
         for (var contender : contenders) {
-            rates.add(series("commands, ", "/s", contender, turns, turn -> turn.ingest()
-                    .perSecond()));
+            rates.add(series(
+                    "commands, ", "/s", contender, turns, turn -> turn.ingest().perSecond()));
             if (drains(contender)) {
                 drains.add(series("releases, ", "/s", contender, turns, turn -> drain(turn)
                         .perSecond()));
@@ -78,22 +78,22 @@ final class LaneBenchmark {
         figures.addAll(rates);
         figures.addAll(drains);
         for (var contender : contenders) {
-            figures.add(series("CPU for a command, ", "µs, broker's share included", contender, turns, turn -> turn.ingest()
-                    .cpuMicrosEach()));
+            figures.add(
+                    series("CPU for a command, ", "µs, broker's share included", contender, turns, turn -> turn.ingest()
+                            .cpuMicrosEach()));
         }
         for (var contender : contenders) {
             if (drains(contender)) {
-                figures.add(series("CPU for a release, ", "µs, broker's share included", contender, turns, turn -> drain(
-                                turn)
-                        .cpuMicrosEach()));
+                figures.add(series(
+                        "CPU for a release, ", "µs, broker's share included", contender, turns, turn -> drain(turn)
+                                .cpuMicrosEach()));
             }
         }
         for (var contender : contenders) {
             figures.add(series("stored for a command, ", "bytes, compressed", contender, turns, Turn::storedBytes));
         }
         var ratios = new ArrayList<Report.Ratio>();
-        ratios.add(new Report.Ratio(
-                rates.get(0).dividedBy(rates.get(1), "commands, lane / shape baseline"), TARGET));
+        ratios.add(new Report.Ratio(rates.get(0).dividedBy(rates.get(1), "commands, lane / shape baseline"), TARGET));
         ratios.add(new Report.Ratio(rates.get(0).dividedBy(rates.get(2), "commands, lane / pass-through"), null));
         if (plan.release) {
             ratios.add(new Report.Ratio(
@@ -137,7 +137,7 @@ final class LaneBenchmark {
     private Shape calibrate() throws Exception {
         try (var site = Site.open()) {
             var terms = new HeldTerms(clock);
-            fill(site, CALIBRATION);
+            fill(site, CALIBRATION, terms);
             var watch = new CommitWatch(site.kafka().admin());
             try (var lane = Contender.lane().start(site, terms)) {
                 watch.commands(CALIBRATION);
@@ -164,7 +164,7 @@ final class LaneBenchmark {
     private Turn turn(Contender contender, int commands, boolean release) throws Exception {
         try (var site = Site.open()) {
             var terms = new HeldTerms(clock);
-            fill(site, commands);
+            fill(site, commands, terms);
             var watch = new CommitWatch(site.kafka().admin());
             try (var running = contender.start(site, terms)) {
                 var ingest = watch.commands(commands);
@@ -180,7 +180,7 @@ final class LaneBenchmark {
         }
     }
 
-    private static void fill(Site site, int commands) throws InterruptedException {
+    private static void fill(Site site, int commands, HeldTerms terms) throws InterruptedException {
         var announcements = new Announcements(site.codecs().commands());
         var failed = new AtomicReference<Exception>();
         try (var producer = site.producer(
@@ -188,7 +188,7 @@ final class LaneBenchmark {
                 Map.of(ProducerConfig.LINGER_MS_CONFIG, 20, ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10))) {
             for (var n = 0; n < commands; n++) {
                 var key = Announcements.lid(n).value().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-                var value = announcements.encoded(n, HeldTerms.TERMS, HeldTerms.ISSUED_AT);
+                var value = announcements.encoded(n, terms.terms(), terms.issuedAt());
                 // The callback hears of a failure, and closing waits for all.
                 var unused = producer.send(
                         new ProducerRecord<>(Topics.commands(Site.AGENCY), key, value), (metadata, problem) -> {
@@ -207,11 +207,27 @@ final class LaneBenchmark {
     private static void check(Site site, Contender contender, int commands, boolean released) {
         var journal = content(site, Topics.JOURNAL).records();
         expect(contender, "decisions", released ? 2L * commands : commands, journal);
-        expect(contender, "refusals", 0, content(site, Topics.deadLetters(Site.AGENCY)).records());
+        expect(
+                contender,
+                "refusals",
+                0,
+                content(site, Topics.deadLetters(Site.AGENCY)).records());
         if (!(contender instanceof PassThrough)) {
-            expect(contender, "receipts", commands, content(site, Topics.receipts(Site.AGENCY)).records());
-            expect(contender, "catalogue records", journal, content(site, Topics.CATALOG).records());
-            expect(contender, "releases", released ? commands : 0, content(site, Topics.PUBLIC).records());
+            expect(
+                    contender,
+                    "receipts",
+                    commands,
+                    content(site, Topics.receipts(Site.AGENCY)).records());
+            expect(
+                    contender,
+                    "catalogue records",
+                    journal,
+                    content(site, Topics.CATALOG).records());
+            expect(
+                    contender,
+                    "releases",
+                    released ? commands : 0,
+                    content(site, Topics.PUBLIC).records());
         }
     }
 

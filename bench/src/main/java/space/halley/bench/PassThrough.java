@@ -1,6 +1,5 @@
 package space.halley.bench;
 
-import java.time.InstantSource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
@@ -15,7 +14,7 @@ final class PassThrough implements Contender {
     }
 
     @Override
-    public Running start(Site site, InstantSource clock) {
+    public Running start(Site site, HeldTerms terms) {
         return Contender.run(site, PassThrough::topology);
     }
 

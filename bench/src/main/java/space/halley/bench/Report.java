@@ -87,7 +87,14 @@ record Report(String name, List<String> setting, List<Series> figures, List<Rati
     }
 
     private static void row(StringBuilder text, String name, String median, String low, String high, String note) {
-        text.append(String.format(Locale.ROOT, "  %-" + NAME_WIDTH + "s %12s %12s %12s  %s", name, median, low, high, note)
+        text.append(String.format(
+                                Locale.ROOT,
+                                "  %-" + NAME_WIDTH + "s %12s %12s %12s  %s",
+                                name,
+                                median,
+                                low,
+                                high,
+                                note)
                         .stripTrailing())
                 .append('\n');
     }

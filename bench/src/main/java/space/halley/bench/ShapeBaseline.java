@@ -1,6 +1,5 @@
 package space.halley.bench;
 
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +36,11 @@ final class ShapeBaseline implements Contender {
     }
 
     @Override
-    public Running start(Site site, InstantSource clock) {
-        return Contender.run(site, config -> topology(config, clock));
+    public Running start(Site site, HeldTerms terms) {
+        return Contender.run(site, config -> topology(config, terms));
     }
 
-    private Topology topology(TopologyConfig config, InstantSource clock) {
+    private Topology topology(TopologyConfig config, HeldTerms terms) {
         var bytes = new ByteArraySerializer();
         return new Topology(config)
                 .addSource(
@@ -49,7 +48,7 @@ final class ShapeBaseline implements Contender {
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),
                         Topics.commands(Site.AGENCY))
-                .addProcessor("lane", () -> new ShapeProcessor(shape, clock), "commands")
+                .addProcessor("lane", () -> new ShapeProcessor(shape, terms), "commands")
                 .addStateStore(store(Stores.persistentKeyValueStore(Topics.Store.PRODUCTS.storeName())), "lane")
                 .addStateStore(store(Stores.persistentKeyValueStore(Topics.Store.TIMERS.storeName())), "lane")
                 .addSink(ShapeProcessor.JOURNAL, Topics.JOURNAL, bytes, bytes, "lane")

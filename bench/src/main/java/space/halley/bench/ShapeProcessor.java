@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -33,7 +32,7 @@ final class ShapeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private static final byte[] SCHEDULE = new byte[Integer.BYTES];
 
     private final Shape shape;
-    private final InstantSource clock;
+    private final HeldTerms terms;
     private @Nullable Bytes visited;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
@@ -45,9 +44,9 @@ final class ShapeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     @SuppressWarnings("NullAway.Init")
     private KeyValueStore<Bytes, byte[]> timers;
 
-    ShapeProcessor(Shape shape, InstantSource clock) {
+    ShapeProcessor(Shape shape, HeldTerms terms) {
         this.shape = shape;
-        this.clock = clock;
+        this.terms = terms;
     }
 
     @Override
@@ -66,14 +65,14 @@ final class ShapeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             throw new IllegalStateException("every product of the benchmark is announced once");
         }
         products.put(lid, piece(payload, shape.heldState()));
-        timers.put(timer(HeldTerms.RELEASE_AT, command.key()), SCHEDULE);
+        timers.put(timer(terms.releaseAt(), command.key()), SCHEDULE);
         forward(JOURNAL, command.key(), piece(payload, shape.journalOfHeld()));
         forward(CATALOG, withVersion(command.key()), piece(payload, shape.catalogueOfHeld()));
         forward(RECEIPTS, command.key(), piece(payload, shape.receipt()));
     }
 
     private void drain() {
-        if (HeldTerms.RELEASE_AT.isAfter(clock.instant())) {
+        if (terms.releaseAt().isAfter(terms.instant())) {
             return;
         }
         var begin = System.nanoTime();

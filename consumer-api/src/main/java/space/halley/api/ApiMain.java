@@ -16,6 +16,10 @@ import space.halley.schemas.installation.ServiceConfig;
  */
 public final class ApiMain {
     private static final Logger LOG = LoggerFactory.getLogger(ApiMain.class);
+    /** Kept, because the logging of the platform forgets a logger that nobody holds. */
+    private static final java.util.logging.Logger VECTORS =
+            java.util.logging.Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
+
     private static final int USAGE = 2;
     private static final int FAILURE = 1;
 
@@ -23,6 +27,8 @@ public final class ApiMain {
 
     /** Runs until the process is told to end. */
     public static void main(String[] arguments) throws InterruptedException {
+        // It advises a module of the platform that is still an experiment.
+        VECTORS.setLevel(java.util.logging.Level.SEVERE);
         var digest = arguments.length == 3 && arguments[2].equals("--digest");
         if (!(arguments.length == 2 || digest) || !arguments[0].equals("--config")) {
             LOG.atError().log("usage: --config FILE [--digest]");

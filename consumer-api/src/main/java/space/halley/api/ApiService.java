@@ -21,6 +21,7 @@ import space.halley.schemas.RegistryClient;
 import space.halley.schemas.RegistrySchemas;
 import space.halley.schemas.Topics;
 import space.halley.schemas.installation.AgencyProfiles;
+import space.halley.schemas.installation.SchemaLedger;
 import space.halley.schemas.installation.ServiceConfig;
 
 /** The running service. The follower begins before the server, because reading takes longer than listening. */
@@ -51,7 +52,8 @@ public final class ApiService implements AutoCloseable {
     public static ApiService start(ServiceConfig config) {
         var agencies = AgencyNames.of(AgencyProfiles.load(config.agenciesDir()));
         var snapshots = new IndexSnapshots();
-        var codec = Codecs.over(new RegistrySchemas(RegistryClient.reader(config.registry())))
+        var ledger = new SchemaLedger(config.kafkaClient()).read();
+        var codec = Codecs.over(new RegistrySchemas(RegistryClient.reader(config.registry()), ledger))
                 .publicEvents();
         var follower = new Follower(
                 config.kafkaClient(),

@@ -79,7 +79,10 @@ final class DeployCommand implements Callable<Integer> {
         patiently(
                 "the schema registry",
                 () -> deployer.prepareRegistry(
-                        service.registry(), login.getOrDefault("username", ""), login.getOrDefault("password", "")));
+                        service.kafka(),
+                        service.registry(),
+                        login.getOrDefault("username", ""),
+                        login.getOrDefault("password", "")));
         System.out.println(topics.subjects().size() + " subjects are registered.");
         return 0;
     }

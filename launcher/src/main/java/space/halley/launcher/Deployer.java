@@ -16,6 +16,7 @@ import space.halley.launcher.data.LauncherException;
 import space.halley.schemas.RegistryClient;
 import space.halley.schemas.Topics;
 import space.halley.schemas.installation.SchemaInstaller;
+import space.halley.schemas.installation.SchemaLedger;
 import space.halley.schemas.installation.TopicInstaller;
 
 /**
@@ -55,9 +56,18 @@ final class Deployer {
         }
     }
 
-    /** Registers the schemas that are missing. */
-    void prepareRegistry(URI address, String user, String password) throws InterruptedException, ExecutionException {
-        new SchemaInstaller(RegistryClient.deployer(address, user, password), topics).install();
+    /**
+     * Registers the schemas that are missing, those that the log already uses first, and notes their ids in the log. Kafka
+     * must be prepared.
+     *
+     * @throws space.halley.schemas.installation.InvalidConfigurationException if the registry has other ids than the log
+     */
+    void prepareRegistry(Map<String, String> kafka, URI address, String user, String password)
+            throws InterruptedException, ExecutionException {
+        var ledger = new SchemaLedger(new HashMap<>(kafka));
+        var known = ledger.read();
+        var registered = new SchemaInstaller(RegistryClient.deployer(address, user, password), topics).install(known);
+        ledger.add(registered, known);
     }
 
     private static void addMissingUsers(Admin admin, Map<String, String> passwords)

@@ -10,6 +10,7 @@ import space.halley.launcher.client.ShowCommand;
 import space.halley.launcher.client.TopicsCommand;
 import space.halley.launcher.client.WatchCommand;
 import space.halley.launcher.data.LauncherException;
+import space.halley.producer.cli.CliCommand;
 import space.halley.producer.cli.PublishCommand;
 import space.halley.producer.cli.RescheduleCommand;
 import space.halley.producer.cli.WithdrawCommand;
@@ -48,7 +49,8 @@ import space.halley.schemas.installation.InvalidConfigurationException;
             ShowCommand.class,
             WatchCommand.class,
             TopicsCommand.class,
-            DeployCommand.class
+            DeployCommand.class,
+            SecretsCommand.class
         })
 public final class Halley implements Runnable {
     static final int FAILED = 1;
@@ -66,6 +68,7 @@ public final class Halley implements Runnable {
         return new CommandLine(new Halley())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(CliCommand::explainUsage)
                 .setExecutionExceptionHandler((e, commandLine, parsed) -> explain(e, commandLine.getErr()));
     }
 

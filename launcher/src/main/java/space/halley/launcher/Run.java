@@ -63,7 +63,7 @@ final class Run implements SupervisorListener {
         this.out = out;
         this.clock = clock;
         this.progress = progress;
-        this.samples = new Samples(home.samples(), data.root());
+        this.samples = new Samples(home.samples(), data.root(), order.training());
         this.withSamples = order.samples();
         this.agencies = AgencyProfiles.load(home.agencies());
         var topics = new Topics(agencies, PARTITIONS, REPLICATION);
@@ -110,6 +110,9 @@ final class Run implements SupervisorListener {
             start();
             become(Phase.READY, null);
             greet();
+            if (withSamples && !data.marker().samplesPublished()) {
+                publishSamples();
+            }
             if (!training) {
                 over.await();
             }
@@ -135,9 +138,6 @@ final class Run implements SupervisorListener {
             try {
                 startSequence.run();
                 programs.writeClients(agencies);
-                if (withSamples && !data.marker().samplesPublished()) {
-                    publishSamples();
-                }
             } finally {
                 ticks.cancel(false);
                 progress.close();
@@ -145,17 +145,25 @@ final class Run implements SupervisorListener {
         }
     }
 
+    /** After everything is ready: whoever watches the first page sees them arrive. */
     private void publishSamples() throws InterruptedException, ExecutionException {
-        progress.begin("samples");
+        out.println("The samples are being published; some are held and become public within two minutes.");
         var log = data.folder("logs").resolve("samples.log");
         var outcome = samples.publish(log);
-        if (outcome.failed() == 0) {
+        if (supervisor.isStopping()) {
+            return;
+        }
+        if (outcome.missing() == 0) {
             data.remember(data.marker().withSamplesPublished());
         }
-        progress.end(
-                "samples",
-                outcome.open() + " products are public, " + outcome.held() + " are held and follow within two minutes"
-                        + (outcome.failed() == 0 ? "" : "; " + outcome.failed() + " failed, see " + log));
+        out.printf(
+                Locale.ROOT,
+                "After %.1f s, %d samples are public and %d are held.%s%s%n",
+                progress.seconds(),
+                outcome.open(),
+                outcome.held(),
+                outcome.refused() == 0 ? "" : " " + outcome.refused() + " were refused; " + log + " says why.",
+                outcome.missing() == 0 ? "" : " Not all were answered; the next 'up' tries again.");
     }
 
     private void greet() {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import space.halley.launcher.data.LauncherException;
+import space.halley.producer.cli.ExitCode;
 
 /**
  * The shipped samples: one folder of labels for each agency, public at once, and a table of labels that are held for a
@@ -26,14 +27,17 @@ final class Samples {
 
     private final Path folder;
     private final Path data;
+    private final boolean few;
 
     /**
      * @param folder with the samples
      * @param data the data folder of the running installation
+     * @param few publish only what is held and what one agency has
      */
-    Samples(Path folder, Path data) {
+    Samples(Path folder, Path data, boolean few) {
         this.folder = folder;
         this.data = data;
+        this.few = few;
     }
 
     /**
@@ -41,11 +45,12 @@ final class Samples {
      *
      * @param open how many are public now
      * @param held how many will be later
-     * @param failed how many were refused or not answered
+     * @param refused how many were refused, which trying again would not change
+     * @param missing how many have no answer, or how many times the command could do nothing at all
      */
-    record Outcome(int open, int held, int failed) {
+    record Outcome(int open, int held, int refused, int missing) {
         Outcome plus(Outcome other) {
-            return new Outcome(open + other.open, held + other.held, failed + other.failed);
+            return new Outcome(open + other.open, held + other.held, refused + other.refused, missing + other.missing);
         }
     }
 
@@ -60,7 +65,7 @@ final class Samples {
             for (var arguments : commands()) {
                 outcomes.add(agencies.submit(() -> say(arguments)));
             }
-            var total = new Outcome(0, 0, 0);
+            var total = new Outcome(0, 0, 0, 0);
             var answers = new StringBuilder();
             for (var outcome : outcomes) {
                 answers.append(outcome.get().answers());
@@ -111,6 +116,7 @@ final class Samples {
             return entries.filter(Files::isDirectory)
                     .filter(entry -> !entry.endsWith(HELD))
                     .sorted()
+                    .limit(few ? 1 : Integer.MAX_VALUE)
                     .toList();
         }
     }
@@ -159,16 +165,13 @@ final class Samples {
         var summary = lines.isEmpty()
                 ? JsonMapper.builder().build().createObjectNode()
                 : JsonMapper.builder().build().readTree(lines.getLast()).path("summary");
-        var open = summary.path("public").asInt();
-        var held = summary.path("held").asInt();
-        var failed = code == 0
-                ? 0
-                : Math.max(
-                        1,
-                        summary.path("refused").asInt()
-                                + summary.path("refused_by_reader").asInt()
-                                + summary.path("unanswered").asInt());
-        return new Said(new Outcome(open, held, failed), text + complaints);
+        var outcome = new Outcome(
+                summary.path("public").asInt(),
+                summary.path("held").asInt(),
+                summary.path("refused").asInt()
+                        + summary.path("refused_by_reader").asInt(),
+                code == ExitCode.UNABLE ? 1 : summary.path("unanswered").asInt());
+        return new Said(outcome, text + complaints);
     }
 
     private LauncherException unreadable(IOException e) {

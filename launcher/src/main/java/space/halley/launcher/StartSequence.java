@@ -20,7 +20,7 @@ import space.halley.schemas.Topics;
  */
 final class StartSequence {
     /** On a slow machine, and while the broker recovers from a crash, a start takes far longer than usual. */
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Programs programs;
     private final Supervisor supervisor;
@@ -51,10 +51,8 @@ final class StartSequence {
                         ready(broker, Probes.port(broker.port()), programs.bootstrapServers());
                         prepareKafka();
                     },
-                    () -> {
-                        ready(registry, health(http, registry), "" + programs.registryAddress());
-                        prepareRegistry();
-                    }));
+                    () -> ready(registry, health(http, registry), "" + programs.registryAddress())));
+            prepareRegistry();
             var streams = programs.streams();
             var api = programs.api();
             supervisor.start(streams);
@@ -77,6 +75,7 @@ final class StartSequence {
         progress.begin("schemas");
         new Deployer(topics)
                 .prepareRegistry(
+                        programs.kafkaClient(BrokerSettings.DEPLOYER),
                         programs.registryAddress(),
                         BrokerSettings.DEPLOYER,
                         secrets.password(Programs.REGISTRY_DEPLOYER));

@@ -2,7 +2,11 @@ package space.halley.launcher;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +48,7 @@ final class StatusCommand implements Callable<Integer> {
      * What is told of one program.
      *
      * @param obstacle what keeps it from being ready; absent if it is
+     * @param overdueMillis how long the oldest release that is due has been waiting, where that is known; 0 if none is
      */
     record Line(
             String name,
@@ -52,6 +57,7 @@ final class StatusCommand implements Callable<Integer> {
             long uptimeSeconds,
             int restarts,
             @Nullable String obstacle,
+            long overdueMillis,
             String log) {
         boolean ready() {
             return obstacle == null;
@@ -113,6 +119,7 @@ final class StatusCommand implements Callable<Integer> {
                         Duration.between(component.process().startedAt(), now).toSeconds(),
                         component.restarts(),
                         obstacle(http, component).orElse(null),
+                        overdueMillis(http, component),
                         component.log()));
             }
         }
@@ -126,6 +133,36 @@ final class StatusCommand implements Callable<Integer> {
         }
         var health = component.health();
         return (health == null ? Probes.port(component.port()) : Probes.http(http, health)).obstacle();
+    }
+
+    /** What the streams say of their lanes; 0 for programs without any. */
+    private static long overdueMillis(HttpClient http, RunState.Component component) throws InterruptedException {
+        var health = component.health();
+        if (health == null || component.process().running().isEmpty()) {
+            return 0;
+        }
+        try {
+            var answer = http.send(
+                    HttpRequest.newBuilder(URI.create(health))
+                            .timeout(Duration.ofSeconds(2))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            var lanes = JsonMapper.builder().build().readTree(answer.body()).path("lanes");
+            return lanes.valueStream()
+                    .mapToLong(lane -> lane.path("overdue_ms").asLong())
+                    .max()
+                    .orElse(0);
+        } catch (IOException e) {
+            // What cannot be asked is told as an obstacle.
+            return 0;
+        }
+    }
+
+    private static String overdue(Line line) {
+        return line.overdueMillis() == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT, "; the oldest release due has waited %.1f s", line.overdueMillis() / 1000.0);
     }
 
     static String asText(RunState run, List<Line> lines) {
@@ -144,7 +181,7 @@ final class StatusCommand implements Callable<Integer> {
                     line.port(),
                     duration(line.uptimeSeconds()),
                     line.restarts(),
-                    obstacle == null ? "ready" : "not ready: " + obstacle + "; log: " + line.log()));
+                    obstacle == null ? "ready" + overdue(line) : "not ready: " + obstacle + "; log: " + line.log()));
         }
         return text.toString().stripTrailing();
     }

@@ -16,7 +16,7 @@ import space.halley.schemas.Topics;
 /** The Kafka clients of a publisher, with the settings that its promises depend on. */
 final class KafkaClients {
     private static final int REQUEST_TIMEOUT_MS = 10_000;
-    private static final int DELIVERY_TIMEOUT_MS = 30_000;
+    private static final int DELIVERY_TIMEOUT_MS = 60_000;
     private static final int BATCH_BYTES = 64 << 10;
 
     private KafkaClients() {}

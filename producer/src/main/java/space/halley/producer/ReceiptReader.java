@@ -3,6 +3,7 @@ package space.halley.producer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -62,14 +63,14 @@ final class ReceiptReader implements AutoCloseable {
             consumer.seekToEnd(partitions);
             partitions.forEach(consumer::position);
         } catch (KafkaException e) {
-            consumer.close();
+            closeConsumer();
             throw e;
         }
         thread.start();
     }
 
     private void run() {
-        try (consumer) {
+        try {
             while (closing.getCount() > 0) {
                 readSome();
             }
@@ -80,7 +81,14 @@ final class ReceiptReader implements AutoCloseable {
         } catch (KafkaException e) {
             LOG.warn("receipts cannot be read any more", e);
             desk.close(troubles.explain(e));
+        } finally {
+            closeConsumer();
         }
+    }
+
+    /** At once: without a group, there is nobody to take leave of. */
+    private void closeConsumer() {
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
 
     private void readSome() throws InterruptedException {

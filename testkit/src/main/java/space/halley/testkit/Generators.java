@@ -58,7 +58,7 @@ public final class Generators {
     }
 
     public Vid vid() {
-        return new Vid(1 + random.nextInt(3), random.nextInt(3));
+        return new Vid(1 + random.nextInt(2), random.nextInt(2));
     }
 
     /** A description with any of its optional parts missing; its content follows from the identifier and {@code variant}. */

@@ -120,7 +120,8 @@ final class PublicLog implements AutoCloseable {
     /** How many offsets the position lies behind the committed end that the last answer showed. */
     long lag() {
         return partitions.stream()
-                .mapToLong(partition -> consumer.currentLag(partition).orElse(0L))
+                .mapToLong(
+                        partition -> Math.max(0, consumer.currentLag(partition).orElse(0L)))
                 .sum();
     }
 

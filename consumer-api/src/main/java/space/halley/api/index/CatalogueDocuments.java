@@ -1,9 +1,10 @@
 package space.halley.api.index;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
@@ -30,22 +31,22 @@ final class CatalogueDocuments {
     private CatalogueDocuments() {}
 
     /** What can be found of a version of a product. */
-    static Document ofProduct(ProductDetail product) {
+    static Document ofProduct(ProductDetail product, Map<Role, Set<String>> names) {
         var document = new Document();
         document.add(new StringField(Fields.DOCUMENT, Fields.PRODUCT, Store.NO));
         document.add(new StringField(Fields.KEY, product.lidvid(), Store.NO));
         document.add(new SortedDocValuesField(Fields.LIDVID, new BytesRef(product.lidvid())));
         document.add(new StringField(Fields.STATE, product.state().word(), Store.NO));
-        addFilters(document, product);
+        addFilters(document, product, names);
         addTimes(document, product);
-        addTexts(document, product);
+        addTexts(document, product, names);
         document.add(new StoredField(Fields.DETAIL_JSON, Json.write(product)));
         document.add(new StoredField(Fields.SUMMARY_JSON, Json.write(product.summary())));
         return document;
     }
 
     /** An event with its place in the log and the fields by which subscribers choose. */
-    static Document ofEvent(LogRecord logged, CatalogueFold.Step step, long sequence) {
+    static Document ofEvent(LogRecord logged, CatalogueFold.Step step, Map<Role, Set<String>> names, long sequence) {
         var document = new Document();
         CatalogueEvent event = step.event();
         document.add(new StringField(Fields.DOCUMENT, Fields.EVENT, Store.NO));
@@ -55,7 +56,7 @@ final class CatalogueDocuments {
         document.add(new LongField(Fields.SEQUENCE, sequence, Store.NO));
         Optional<ProductDetail> subject = step.subject();
         if (subject.isPresent()) {
-            addFilters(document, subject.get());
+            addFilters(document, subject.get(), names);
         } else {
             document.add(new StringField(Fields.AGENCY, event.agency(), Store.NO));
             document.add(new StringField(Fields.LID, logged.event().id().lid().value(), Store.NO));
@@ -76,15 +77,15 @@ final class CatalogueDocuments {
                 : Stream.of(compact);
     }
 
-    private static void addFilters(Document document, ProductDetail product) {
+    private static void addFilters(Document document, ProductDetail product, Map<Role, Set<String>> names) {
         document.add(new StringField(Fields.AGENCY, product.agency(), Store.NO));
         document.add(new StringField(Fields.LID, product.lid(), Store.NO));
         addAll(document, Fields.PRODUCT_CLASS, words(product.productClass()));
         addAll(document, Fields.LEVEL, words(product.processingLevel()));
-        addAll(document, Fields.MISSION, forms(product, Role.INVESTIGATION));
-        addAll(document, Fields.HOST, forms(product, Role.HOST));
-        addAll(document, Fields.INSTRUMENT, forms(product, Role.INSTRUMENT));
-        addAll(document, Fields.TARGET, forms(product, Role.TARGET));
+        addAll(document, Fields.MISSION, names.getOrDefault(Role.INVESTIGATION, Set.of()).stream());
+        addAll(document, Fields.HOST, names.getOrDefault(Role.HOST, Set.of()).stream());
+        addAll(document, Fields.INSTRUMENT, names.getOrDefault(Role.INSTRUMENT, Set.of()).stream());
+        addAll(document, Fields.TARGET, names.getOrDefault(Role.TARGET, Set.of()).stream());
     }
 
     private static void addTimes(Document document, ProductDetail product) {
@@ -109,7 +110,7 @@ final class CatalogueDocuments {
         }
     }
 
-    private static void addTexts(Document document, ProductDetail product) {
+    private static void addTexts(Document document, ProductDetail product, Map<Role, Set<String>> names) {
         var title = product.title();
         var order = title == null ? product.lid() : title.strip().toLowerCase(Locale.ROOT);
         document.add(new SortedDocValuesField(
@@ -126,17 +127,13 @@ final class CatalogueDocuments {
         for (Reference reference : product.references()) {
             addText(document, Fields.NAMES, reference.name());
         }
-        List.of(Role.values()).forEach(role -> addAll(document, Fields.COMPACT_NAMES, forms(product, role)));
+        addAll(document, Fields.COMPACT_NAMES, names.values().stream().flatMap(Set::stream));
     }
 
     private static void addText(Document document, String field, @Nullable String text) {
         if (text != null) {
             document.add(new TextField(field, text, Store.NO));
         }
-    }
-
-    private static Stream<String> forms(ProductDetail product, Role role) {
-        return Names.of(product.references(), role).stream();
     }
 
     private static void addAll(Document document, String field, Stream<String> values) {

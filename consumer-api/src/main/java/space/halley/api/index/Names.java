@@ -1,9 +1,11 @@
 package space.halley.api.index;
 
 import java.text.Normalizer;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -26,6 +28,7 @@ final class Names {
     private static final Pattern WITH_BRACKET = Pattern.compile("^(.*?)[(\\[]([^()\\[\\]]+)[)\\]](.*)$");
     private static final Pattern NUMBERED = Pattern.compile("[0-9]+[_ -](.+)");
     private static final Pattern PART = Pattern.compile("\\.|__");
+    private static final char ASCII = 127;
     private static final String URN = "urn:";
     private static final String VERSION = "::";
 
@@ -33,6 +36,21 @@ final class Names {
 
     /** The text in lower case, without accents, and with nothing but letters and digits. */
     static String compact(String text) {
+        var plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+                plain.append(c);
+            } else if (c >= 'A' && c <= 'Z') {
+                plain.append((char) (c - 'A' + 'a'));
+            } else if (c > ASCII) {
+                return compactUnicode(text);
+            }
+        }
+        return plain.toString();
+    }
+
+    private static String compactUnicode(String text) {
         var decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
         return NOT_LETTER_OR_DIGIT
                 .matcher(MARK.matcher(decomposed).replaceAll(""))
@@ -48,10 +66,21 @@ final class Names {
         return compact(stripped);
     }
 
-    /** All forms of a product's references of one role. */
-    static Set<String> of(List<Reference> references, Role role) {
+    /** All forms of a product's references, by their role. */
+    static Map<Role, Set<String>> of(List<Reference> references) {
+        var all = new EnumMap<Role, Set<String>>(Role.class);
+        for (var role : List.of(Role.INVESTIGATION, Role.HOST, Role.TARGET, Role.OTHER)) {
+            all.put(role, of(references, role, Set.of()));
+        }
+        var hosts = new HashSet<String>();
+        hosts.addAll(all.getOrDefault(Role.HOST, Set.of()));
+        hosts.addAll(all.getOrDefault(Role.INVESTIGATION, Set.of()));
+        all.put(Role.INSTRUMENT, of(references, Role.INSTRUMENT, hosts));
+        return all;
+    }
+
+    private static Set<String> of(List<Reference> references, Role role, Set<String> hosts) {
         var forms = new HashSet<String>();
-        var hosts = role == Role.INSTRUMENT ? hosts(references) : Set.<String>of();
         references.stream()
                 .filter(reference -> reference.domainRole() == role)
                 .forEach(reference -> add(forms, reference, role, hosts));
@@ -107,13 +136,6 @@ final class Names {
         if (matcher.matches()) {
             forms.add(compact(matcher.group(1)));
         }
-    }
-
-    private static Set<String> hosts(List<Reference> references) {
-        var hosts = new HashSet<String>();
-        hosts.addAll(of(references, Role.HOST));
-        hosts.addAll(of(references, Role.INVESTIGATION));
-        return hosts;
     }
 
     private static Stream<String> lastPart(@Nullable String lid) {

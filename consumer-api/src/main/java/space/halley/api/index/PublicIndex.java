@@ -144,14 +144,17 @@ public final class PublicIndex implements Closeable {
             var id = logged.event().id().toString();
             var before = pending.containsKey(id) ? pending.get(id) : known(id);
             var step = CatalogueFold.apply(before == null ? Optional.empty() : before, logged);
+            var names = step.subject()
+                    .map(subject -> Names.of(subject.references()))
+                    .orElse(Map.of());
             var key = new Term(Fields.KEY, id);
             if (step.after().isPresent()) {
                 writer.updateDocument(
-                        key, CatalogueDocuments.ofProduct(step.after().get()));
+                        key, CatalogueDocuments.ofProduct(step.after().get(), names));
             } else {
                 writer.deleteDocuments(key);
             }
-            writer.addDocument(CatalogueDocuments.ofEvent(logged, step, ++sequence));
+            writer.addDocument(CatalogueDocuments.ofEvent(logged, step, names, ++sequence));
             pending.put(id, step.after());
             position = position.after(logged.partition(), logged.offset());
             uncommitted = true;

@@ -1,6 +1,7 @@
 package space.halley.launcher.broker;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import space.halley.launcher.data.Ports;
@@ -21,6 +22,11 @@ public final class BrokerSettings {
 
     static final String SESSION_TIMEOUT = "broker.session.timeout.ms";
 
+    /** Where the other containers find the broker. */
+    public static final String BOOTSTRAP_IN_CONTAINERS = "broker:9092";
+
+    private static final String PROTOCOLS = "listener.security.protocol.map";
+    private static final String HOST_LISTENER = "HOST";
     private static final String CLIENT_LISTENER = "CLIENTS";
 
     private BrokerSettings() {}
@@ -29,12 +35,38 @@ public final class BrokerSettings {
     public static Map<String, String> of(Path logFolder, Ports ports, Secrets secrets) {
         var clients = CLIENT_LISTENER + "://127.0.0.1:" + ports.of(Ports.Use.KAFKA);
         var controller = "127.0.0.1:" + ports.of(Ports.Use.CONTROLLER);
-        var settings = new TreeMap<String, String>();
-        settings.put("process.roles", "broker,controller");
-        settings.put("node.id", Integer.toString(NODE_ID));
+        var settings = common(logFolder, secrets);
         settings.put("controller.quorum.voters", NODE_ID + "@" + controller);
         settings.put("listeners", clients + "," + CONTROLLER_LISTENER + "://" + controller);
         settings.put("advertised.listeners", clients);
+        return settings;
+    }
+
+    /**
+     * The settings of the broker in a container: other containers reach it under its name, and programs on the host through
+     * a port that the host publishes on its loopback.
+     */
+    public static Map<String, String> inContainer(Secrets secrets) {
+        var settings = common(Path.of("/data/kafka"), secrets);
+        settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:9093");
+        settings.put(
+                "listeners",
+                CLIENT_LISTENER + "://0.0.0.0:9092," + HOST_LISTENER + "://0.0.0.0:19092," + CONTROLLER_LISTENER
+                        + "://127.0.0.1:9093");
+        settings.put(
+                "advertised.listeners",
+                CLIENT_LISTENER + "://" + BOOTSTRAP_IN_CONTAINERS + "," + HOST_LISTENER + "://127.0.0.1:19092");
+        settings.merge(PROTOCOLS, HOST_LISTENER + ":SASL_PLAINTEXT", (ours, host) -> ours + "," + host);
+        for (var key : List.of("sasl.enabled.mechanisms", "scram-sha-512.sasl.jaas.config")) {
+            settings.put("listener.name.host." + key, settings.getOrDefault("listener.name.clients." + key, ""));
+        }
+        return settings;
+    }
+
+    private static Map<String, String> common(Path logFolder, Secrets secrets) {
+        var settings = new TreeMap<String, String>();
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", Integer.toString(NODE_ID));
         settings.put("controller.listener.names", CONTROLLER_LISTENER);
         settings.put("inter.broker.listener.name", CLIENT_LISTENER);
         settings.put("log.dirs", logFolder.toString());
@@ -44,9 +76,7 @@ public final class BrokerSettings {
     }
 
     private static void security(Map<String, String> settings, String password) {
-        settings.put(
-                "listener.security.protocol.map",
-                CLIENT_LISTENER + ":SASL_PLAINTEXT," + CONTROLLER_LISTENER + ":SASL_PLAINTEXT");
+        settings.put(PROTOCOLS, CLIENT_LISTENER + ":SASL_PLAINTEXT," + CONTROLLER_LISTENER + ":SASL_PLAINTEXT");
         settings.put("sasl.mechanism.inter.broker.protocol", "SCRAM-SHA-512");
         settings.put("listener.name.clients.sasl.enabled.mechanisms", "SCRAM-SHA-512");
         settings.put(
@@ -71,6 +101,8 @@ public final class BrokerSettings {
         settings.put("min.insync.replicas", "1");
         settings.put("offsets.topic.replication.factor", "1");
         settings.put("offsets.topic.num.partitions", "4");
+        // A lane that was away for long must find where it stopped: without its offsets it would decide the log again.
+        settings.put("offsets.retention.minutes", Integer.toString(10 * 365 * 24 * 60));
         settings.put("transaction.state.log.replication.factor", "1");
         settings.put("transaction.state.log.min.isr", "1");
         settings.put("transaction.state.log.num.partitions", "4");

@@ -47,7 +47,7 @@ final class Table {
             return oneLine(rows, widths, Math.max(longestTitle, "title".length()), heading);
         }
         var room = width - leading - longestId - GAP.length();
-        if (room >= Math.min(MIN_TITLE, longestTitle)) {
+        if (room >= Math.max("title".length(), Math.min(MIN_TITLE, longestTitle))) {
             return oneLine(rows, widths, Math.max("title".length(), Math.min(room, longestTitle)), heading);
         }
         return twoLines(rows, widths, Math.max(0, width - leading));
@@ -97,7 +97,7 @@ final class Table {
         if (text.length() <= width) {
             return text;
         }
-        return width < 1 ? "" : text.substring(0, width - 1) + "…";
+        return width < 1 ? "" : text.substring(0, width - 1).stripTrailing() + "…";
     }
 
     private static String padded(String text, int width) {

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -108,6 +109,15 @@ public final class Secrets {
         properties.putAll(entries);
         var text = new StringWriter();
         properties.store(text, null);
+        writeTextPrivately(file, text.toString());
+    }
+
+    /** Writes a text file that only the user can read, whole or not at all. */
+    public static void writeLinesPrivately(Path file, List<String> lines) throws IOException {
+        writeTextPrivately(file, String.join("\n", lines) + "\n");
+    }
+
+    private static void writeTextPrivately(Path file, String text) throws IOException {
         var draft = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(draft);
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -118,7 +128,7 @@ public final class Secrets {
                         options,
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
                 : FileChannel.open(draft, options)) {
-            var bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+            var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

@@ -29,11 +29,24 @@ public final class RegistrySettings {
      * @param folder for the database
      */
     public static Map<String, String> of(Path folder, Ports ports, String deployer, String password) {
-        var settings = new TreeMap<String, String>();
+        var settings = common(folder, deployer, password);
         settings.put("quarkus.http.host", "127.0.0.1");
         settings.put("quarkus.http.port", Integer.toString(ports.of(Ports.Use.REGISTRY)));
-        settings.put("quarkus.management.host", "127.0.0.1");
         settings.put("quarkus.management.port", Integer.toString(ports.of(Ports.Use.REGISTRY_MANAGEMENT)));
+        return settings;
+    }
+
+    /** The settings of the registry in a container. */
+    public static Map<String, String> inContainer(String deployer, String password) {
+        var settings = common(Path.of("/data"), deployer, password);
+        settings.put("quarkus.http.host", "0.0.0.0");
+        settings.put("quarkus.http.port", "8080");
+        return settings;
+    }
+
+    private static Map<String, String> common(Path folder, String deployer, String password) {
+        var settings = new TreeMap<String, String>();
+        settings.put("quarkus.management.host", "127.0.0.1");
         settings.put("quarkus.banner.enabled", "false");
         settings.put("quarkus.http.access-log.enabled", "false");
         settings.put("quarkus.log.console.format", "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5p %c{2.} - %m%n");

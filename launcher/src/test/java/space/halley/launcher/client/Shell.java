@@ -27,6 +27,7 @@ final class Shell {
         var exitCode = new CommandLine(command)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
+                .setParameterExceptionHandler(CliCommand::explainUsage)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .execute(arguments);
         return new Said(exitCode, out.toString(), err.toString());

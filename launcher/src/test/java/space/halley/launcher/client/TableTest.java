@@ -33,7 +33,7 @@ final class TableTest {
     @Test
     void cutsTheTitleBeforeAnythingElse() {
         assertThat(Table.lines(List.of(ROW), 125, false))
-                .containsExactly("2019-05-24  nasa    InSight  Mars    InSight SEIS, Sol 128: the…  " + ROW.lidvid());
+                .containsExactly("2019-05-24  nasa    InSight  Mars    InSight SEIS, Sol 128: the…   " + ROW.lidvid());
     }
 
     @Test

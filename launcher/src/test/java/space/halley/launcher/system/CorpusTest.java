@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -142,8 +143,7 @@ final class CorpusTest {
             system.agencies.all().stream()
                     .filter(agency -> agency.owns(product.id().lid()))
                     .findFirst()
-                    .ifPresent(agency -> outcomes.add(publishers
-                            .get(agency.id().value())
+                    .ifPresent(agency -> outcomes.add(Objects.requireNonNull(publishers.get(agency.id().value()))
                             .announce(product, new ReleaseTerms.AtOnce(), Existence.HIDDEN, null, MANDATE)));
         }
         var refused = new TreeMap<String, RefusalReason>();

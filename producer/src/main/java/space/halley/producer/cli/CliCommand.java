@@ -6,13 +6,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 import space.halley.producer.PublishingException;
 import space.halley.schemas.installation.InvalidConfigurationException;
 
 /** What all commands share: where they print, and that a problem of the environment is one line and exit code 2. */
 @Command(
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         descriptionHeading = "%n",
         parameterListHeading = "%n",
@@ -25,6 +26,13 @@ public abstract class CliCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
 
     @Option(
             names = {"-v", "--verbose"},
@@ -64,6 +72,17 @@ public abstract class CliCommand implements Callable<Integer> {
     /** The command, for complaints about its own parameters. */
     protected final CommandSpec spec() {
         return spec;
+    }
+
+    /** A wrong command line is one line, too; the whole help only hides what is wrong. */
+    public static int explainUsage(ParameterException e, String[] arguments) {
+        var commandLine = e.getCommandLine();
+        var name = commandLine.getCommandSpec().qualifiedName();
+        commandLine.getErr().println(name + ": " + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, commandLine.getErr());
+        commandLine.getErr().println("'" + name + " --help' tells more.");
+        commandLine.getErr().flush();
+        return ExitCode.UNABLE;
     }
 
     private int complain(String message) {

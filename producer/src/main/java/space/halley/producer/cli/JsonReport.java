@@ -41,6 +41,7 @@ final class JsonReport implements Report {
 
     @Override
     public void summary(Tally tally) {
+        progress.close();
         var counts = JsonNodeFactory.instance.objectNode();
         counts.put("read", tally.read());
         for (var kind : Result.Kind.values()) {

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A progress bar in the last line of the terminal, above which lines can be printed; or nothing, where nobody would see
  * it. The bar is drawn by a thread of its library, so drawing and printing take turns.
+ * Apart from that thread, it belongs to one.
  */
 final class Progress implements AutoCloseable {
     private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final Object turn = new Object();
     private final @Nullable PrintStream terminal;
-    private final @Nullable ProgressBar bar;
+    private @Nullable ProgressBar bar;
 
     private Progress(@Nullable PrintStream terminal, String task, int total) {
         this.terminal = terminal;
@@ -47,7 +48,7 @@ final class Progress implements AutoCloseable {
     /** Prints a line above the bar. */
     void line(Runnable print) {
         synchronized (turn) {
-            if (terminal != null) {
+            if (terminal != null && bar != null) {
                 terminal.print(CLEAR_LINE);
                 terminal.flush();
             }
@@ -55,10 +56,12 @@ final class Progress implements AutoCloseable {
         }
     }
 
+    /** Takes the bar away; what is printed afterwards is printed as it is. */
     @Override
     public void close() {
         if (bar != null) {
             bar.close();
+            bar = null;
         }
     }
 

@@ -36,7 +36,7 @@ import space.halley.producer.label.LabelReading;
             "      everything below bundle/, under the terms of NASA's profile",
             "  halley publish --agency esa --exclusive P6M --from delivery orbit.xml",
             "      public six months from now",
-            "  halley publish --agency jaxa --release-at 2027-01-31 --existence public labels/",
+            "  halley publish --agency jaxa --existence public --release-at 2027-01-31 ryugu",
             "      announced now, public on 31 January 2027 at 00:00 UTC",
             "  halley publish --agency nasa --release-at +90s --existence public sample.xml",
             "      to see a release happen; halley watch shows it"

@@ -121,8 +121,8 @@ record Result(
                 Kind.REFUSED, source, null, id, null, null, reason.name(), explanation, advice(reason), null, place);
     }
 
-    /** What an agency can do about a refusal. */
-    private static String advice(RefusalReason reason) {
+    /** What an agency can do about a refusal, in the words of this command line; null if the explanation says it. */
+    private static @Nullable String advice(RefusalReason reason) {
         return switch (reason) {
             case UNDECODABLE -> "use the version of this program that belongs to the installation";
             case UNKNOWN_SCHEMA -> "the installation's deployer must register the schemas of this version";
@@ -133,12 +133,11 @@ record Result(
             case MISSING_STOP_TIME -> "give --release-at, or --exclusive with --from delivery";
             case RELEASE_TOO_FAR -> "check the date or the period";
             case CONTENT_CONFLICT -> "raise the version_id in the label";
-            case TERMS_CONFLICT -> "halley reschedule changes the release of a held product";
-            case NEWER_VERSION_HELD -> "publish a version above it, or withdraw it first";
-            case TOO_MANY_VERSIONS -> "give what follows a logical_identifier of its own";
+            case TERMS_CONFLICT -> "halley reschedule does that";
             case UNKNOWN_PRODUCT -> "halley publish announces a product";
             case ALREADY_PUBLIC -> "halley withdraw retracts it";
-            case ALREADY_WITHDRAWN, ALREADY_RETRACTED, ALREADY_SUPERSEDED -> "publish a higher version";
+            case ALREADY_SUPERSEDED -> "publish a higher version";
+            case CLOCK_WRONG, NEWER_VERSION_HELD, TOO_MANY_VERSIONS, ALREADY_WITHDRAWN, ALREADY_RETRACTED -> null;
         };
     }
 }

@@ -93,14 +93,17 @@ final class TextReport implements Report {
 
     @Override
     public void summary(Tally tally) {
+        progress.close();
         if (detail == Detail.QUIET) {
             return;
         }
         var parts = new ArrayList<String>();
-        parts.add(tally.read() + " read");
+        parts.add(tally.read() + (tally.read() == 1 ? " product" : " products"));
         parts.add(tally.count(Kind.ACCEPTED)
                 + (trial ? " would be accepted" : " accepted")
-                + (tally.count(Kind.ACCEPTED) == 0 ? "" : " (" + tally.open() + " public, " + tally.held() + " held)"));
+                + (tally.open() + tally.held() == 0
+                        ? ""
+                        : " (" + tally.open() + " public, " + tally.held() + " held)"));
         add(parts, tally.count(Kind.SENT), "sent");
         add(parts, tally.count(Kind.REPEATED), "said before");
         add(parts, tally.count(Kind.REFUSED_LABEL), "refused by the label reader");

@@ -1,0 +1,42 @@
+package space.halley.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class HalleyTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void everyCommandHasHelpThatSaysWhatItDoes() {
+        for (var name : Halley.commandLine().getSubcommands().keySet()) {
+            assertThat(execute(name, "--help")).as(name).isZero();
+        }
+        assertThat(out.toString()).contains("Start everything on this machine.").doesNotContain("null");
+    }
+
+    @Test
+    void aFolderThatIsNotHalleysIsAMessageAndNoStackTrace(@TempDir Path folder) throws Exception {
+        java.nio.file.Files.writeString(folder.resolve("mine.txt"), "");
+        System.setProperty("halley.home", folder.toString());
+
+        assertThat(execute("up", "--data", folder.toString())).isEqualTo(1);
+
+        assertThat(err.toString())
+                .contains("not Halley's")
+                .contains("--data DIR")
+                .doesNotContain("Exception");
+    }
+
+    private int execute(String... arguments) {
+        return Halley.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+}

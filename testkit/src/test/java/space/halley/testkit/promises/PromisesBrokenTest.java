@@ -1,0 +1,366 @@
+package space.halley.testkit.promises;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import space.halley.domain.Command;
+import space.halley.domain.ContentHash;
+import space.halley.domain.PublicEvent;
+import space.halley.schemas.Codecs;
+import space.halley.schemas.DeadLetter;
+import space.halley.schemas.Input;
+import space.halley.schemas.JournalEntry;
+import space.halley.schemas.Receipt;
+import space.halley.testkit.FakeSchemas;
+import space.halley.testkit.Samples;
+
+/** Every promise notices when it is broken, in a recording that keeps it but for one change. */
+class PromisesBrokenTest {
+    private static final String LID = "urn:nasa:pds:b:c:p";
+    private static final Instant T = Instant.parse("2026-03-01T00:00:00Z");
+
+    private final Codecs codecs = Codecs.over(new FakeSchemas());
+    private final List<Promise> promises = Promises.all(Samples.agencies(), 1);
+    private final List<Appended> inputs = new ArrayList<>();
+    private final Recording kept = record();
+
+    @Test
+    void theRecordingKeepsThemAll() {
+        Promises.check(promises, kept);
+        assertThat(kept.journal().stream().map(JournalEntry::verdict))
+                .containsExactly(
+                        "HELD", "RESCHEDULED", "REPEATED", "REFUSED", "RELEASED", "REFUSED", "RETRACTED", "REFUSED");
+    }
+
+    @Test
+    void neverEarlyNoticesAWatermarkBeforeTheInstant() {
+        var early = journal("RELEASED", entry -> watermark(entry, T.minusMillis(1)));
+
+        assertThat(new NeverEarly().violations(early)).anyMatch(text -> text.contains("has the watermark"));
+    }
+
+    @Test
+    void neverEarlyNoticesARecordThatWasThereBeforeTheInstantEvenIfItWasAborted() {
+        var event = kept.published().get(2).event();
+        assertThat(event.news()).isInstanceOf(PublicEvent.Released.class);
+        var physical = new ArrayList<>(kept.physical());
+        physical.add(new Published(event, T.minusMillis(1)));
+
+        assertThat(new NeverEarly().violations(with(kept.journal(), kept.published(), physical)))
+                .singleElement()
+                .asString()
+                .contains("is in the public log since 2026-02-28T23:59:59.999Z");
+    }
+
+    @Test
+    void neverEarlyNoticesAReleaseThatNobodyDecided() {
+        var journal = kept.journal().stream()
+                .filter(entry -> !entry.verdict().equals("RELEASED"))
+                .toList();
+
+        assertThat(new NeverEarly().violations(with(journal, kept.published(), kept.physical())))
+                .anyMatch(text -> text.contains("without a decision"));
+    }
+
+    @Test
+    void neverEarlyNoticesAnInstantThatWasNotInForce() {
+        var stale = journal("RESCHEDULED", entry -> releaseAt(entry, T.plusSeconds(1)));
+
+        assertThat(new NeverEarly().violations(stale)).anyMatch(text -> text.contains("was in force"));
+    }
+
+    @Test
+    void conservationNoticesAnUnansweredCommandAndAnAnswerToNothing() {
+        assertThat(new Conservation()
+                        .violations(
+                                with(kept.receipts().subList(1, kept.receipts().size()), kept.deadLetters())))
+                .containsExactly("the command at nasa/0@0 has 0 receipts");
+        var inputsButOne = new Recording(
+                kept.inputs().subList(1, kept.inputs().size()),
+                kept.journal(),
+                kept.published(),
+                kept.physical(),
+                kept.receipts(),
+                kept.deadLetters(),
+                kept.catalogue());
+        assertThat(new Conservation().violations(inputsButOne))
+                .hasSize(2)
+                .allMatch(text -> text.contains("where nothing was said"));
+    }
+
+    @Test
+    void conservationNoticesAWayThatNoVersionGoes() {
+        var backAgain = journal("RETRACTED", entry -> verdict(entry, "WITHDRAWN"));
+
+        assertThat(new Conservation().violations(backAgain))
+                .containsExactly(LID + "::1.0 was PUBLIC, and WITHDRAWN at nasa/0@8");
+    }
+
+    @Test
+    void exactlyOnceNoticesARecordThatIsThereTwice() {
+        var twice = new ArrayList<>(kept.published());
+        twice.add(kept.published().get(2));
+
+        assertThat(new ExactlyOnce().violations(with(kept.journal(), twice, twice)))
+                .containsExactly("revision 3 of " + LID + " is public twice", LID + "::1.0 was released twice");
+    }
+
+    @Test
+    void revisionOrderNoticesAGap() {
+        var gap = new ArrayList<>(kept.published());
+        gap.remove(1);
+
+        assertThat(new RevisionOrder().violations(with(kept.journal(), gap, gap)))
+                .containsExactly("revision 3 of " + LID + "::1.0 follows revision 1");
+    }
+
+    @Test
+    void noOvertakingNoticesAWithdrawalThatStoodInTheLogBefore() {
+        var overtaken = new ArrayList<>(kept.inputs());
+        overtaken.set(4, appended(4, T.minusMillis(1), Samples.withdraw(LID, "1.0")));
+
+        assertThat(new NoOvertaking().violations(inputs(overtaken)))
+                .containsExactly(
+                        "the withdrawal at nasa/0@4 was overtaken by the release of " + LID + "::1.0 at nasa/0@5");
+    }
+
+    @Test
+    void noOvertakingNoticesAnExtensionThatStoodInTheLogBefore() {
+        var overtaken = new ArrayList<>(kept.inputs());
+        overtaken.set(4, appended(4, T.minusMillis(1), Samples.reschedule(LID, "1.0", Samples.at(T.plusSeconds(60)))));
+
+        assertThat(new NoOvertaking().violations(inputs(overtaken)))
+                .hasSize(2)
+                .anyMatch(text -> text.startsWith("the extension at nasa/0@4"))
+                .anyMatch(text -> text.startsWith("the reschedule at nasa/0@4 was refused"));
+    }
+
+    @Test
+    void deadLettersCompleteNoticesOneThatIsMissingAndOneOfOtherBytes() {
+        var letters = kept.deadLetters();
+        assertThat(new DeadLettersComplete().violations(with(kept.receipts(), letters.subList(1, letters.size()))))
+                .contains("the refused command at nasa/0@4 has 0 dead letters");
+        var changed = new ArrayList<>(letters);
+        changed.set(0, hash(letters.getFirst(), ContentHash.of("other")));
+        assertThat(new DeadLettersComplete().violations(with(kept.receipts(), changed)))
+                .containsExactly("the dead letter of nasa/0@4 has the digest or the size of other bytes");
+    }
+
+    @Test
+    void deadLettersCompleteNoticesASilentCommand() {
+        assertThat(new DeadLettersComplete()
+                        .violations(
+                                with(kept.receipts().subList(1, kept.receipts().size()), kept.deadLetters())))
+                .containsExactly("7 commands, and 3 accepted and 3 refused");
+    }
+
+    @Test
+    void decisionsAreFactsNoticesAnotherDecisionAndAnotherCatalogue() {
+        var promise = new DecisionsAreFacts(Samples.agencies(), 1);
+        assertThat(promise.violations(journal("RELEASED", entry -> verdict(entry, "WITHDRAWN"))))
+                .anyMatch(text -> text.startsWith("deciding again gives"));
+        var catalogue = new Recording(
+                kept.inputs(),
+                kept.journal(),
+                kept.published(),
+                kept.physical(),
+                kept.receipts(),
+                kept.deadLetters(),
+                kept.catalogue().subList(0, kept.catalogue().size() - 1));
+        assertThat(promise.violations(catalogue))
+                .containsExactly(LID + "::1.0 is RETRACTED by the journal and PUBLIC in the catalogue");
+    }
+
+    @Test
+    void idempotentPublishingNoticesASecondReceipt() {
+        var receipts = new ArrayList<>(kept.receipts());
+        var second = receipts.get(2);
+        if (second.answer() instanceof Receipt.Accepted accepted) {
+            receipts.set(
+                    2,
+                    new Receipt(
+                            second.agency(),
+                            second.commandPartition(),
+                            second.commandOffset(),
+                            second.commandId(),
+                            second.lidvid(),
+                            new Receipt.Accepted("another", true, accepted.status(), null, "")));
+        }
+
+        assertThat(new IdempotentPublishing().violations(with(receipts, kept.deadLetters())))
+                .anyMatch(text -> text.contains("has the receipts nasa-0 and another"));
+    }
+
+    @Test
+    void livenessNoticesWhatIsHeldForTooLong() {
+        var held = new Recording(
+                kept.inputs(),
+                kept.journal(),
+                kept.published(),
+                kept.physical(),
+                kept.receipts(),
+                kept.deadLetters(),
+                kept.catalogue().subList(0, 2));
+
+        assertThat(new Liveness(T.plusSeconds(6), Duration.ofSeconds(5)).violations(held))
+                .hasSize(1);
+        assertThat(new Liveness(T.plusSeconds(5), Duration.ofSeconds(5)).violations(held))
+                .isEmpty();
+        assertThat(new Liveness(T.plusSeconds(6), Duration.ofSeconds(5)).violations(kept))
+                .isEmpty();
+    }
+
+    @Test
+    void noGapNoDuplicateNoticesAllThatASubscriberCanMissOrSeeTwice() {
+        var events = kept.published().stream().map(Published::event).toList();
+        assertThat(new NoGapNoDuplicate(events).violations(kept)).isEmpty();
+
+        assertThat(new NoGapNoDuplicate(events.subList(1, events.size())).violations(kept))
+                .containsExactly("revision 1 of " + LID + "::1.0 was not seen");
+        assertThat(new NoGapNoDuplicate(
+                                List.of(events.get(0), events.get(1), events.get(0), events.get(2), events.get(3)))
+                        .violations(kept))
+                .containsExactly(
+                        "revision 1 of " + LID + "::1.0 was seen twice",
+                        "revision 1 of " + LID + " was seen after revision 2");
+    }
+
+    @Test
+    void aCheckNamesThePromise() {
+        var twice = new ArrayList<>(kept.published());
+        twice.add(kept.published().get(2));
+
+        assertThatThrownBy(() -> Promises.check(promises, with(kept.journal(), twice, twice)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("ExactlyOnce: revision 3");
+    }
+
+    private Recording record() {
+        say(T.minus(Duration.ofDays(2)), Samples.announce(LID, "1.0", Samples.at(T.minusSeconds(9))));
+        say(T.minus(Duration.ofDays(1)), Samples.reschedule(LID, "1.0", Samples.at(T)));
+        say(T.minus(Duration.ofDays(1)), Samples.announce(LID, "1.0", Samples.at(T.minusSeconds(9))));
+        add(null, T.minusMillis(1), new Input.Fence(T.minusMillis(1), "lane", 1));
+        say(T, Samples.withdraw("urn:nasa:pds:b:c:unknown", "1.0"));
+        add(null, T, new Input.Fence(T, "lane", 2));
+        add(null, T, new Input.Fence(T, "lane", 3));
+        say(T, Samples.reschedule(LID, "1.0", Samples.at(T.plusSeconds(60))));
+        say(T, Samples.withdraw(LID, "1.0"));
+        inputs.add(new Appended(
+                new Position(Samples.NASA, 0, 9),
+                T,
+                null,
+                new byte[] {1},
+                codecs.commands().decode(new byte[] {1})));
+        return new ReferenceLanes(Samples.agencies(), 1).decide(inputs);
+    }
+
+    private void say(Instant time, Command command) {
+        inputs.add(appended(inputs.size(), time, command));
+    }
+
+    private Appended appended(long offset, Instant time, Command command) {
+        var key = command.id().lid().value().getBytes(StandardCharsets.UTF_8);
+        return appended(offset, key, time, Samples.said(command, time));
+    }
+
+    private void add(byte @Nullable [] key, Instant time, Input input) {
+        inputs.add(appended(inputs.size(), key, time, input));
+    }
+
+    private Appended appended(long offset, byte @Nullable [] key, Instant time, Input input) {
+        var bytes = codecs.commands().encode(input);
+        return new Appended(
+                new Position(Samples.NASA, 0, offset),
+                time,
+                key,
+                bytes,
+                codecs.commands().decode(bytes));
+    }
+
+    private Recording inputs(List<Appended> changed) {
+        return new Recording(
+                changed,
+                kept.journal(),
+                kept.published(),
+                kept.physical(),
+                kept.receipts(),
+                kept.deadLetters(),
+                kept.catalogue());
+    }
+
+    private Recording with(List<JournalEntry> journal, List<Published> published, List<Published> physical) {
+        return new Recording(
+                kept.inputs(), journal, published, physical, kept.receipts(), kept.deadLetters(), kept.catalogue());
+    }
+
+    private Recording with(List<Receipt> receipts, List<DeadLetter> letters) {
+        return new Recording(
+                kept.inputs(), kept.journal(), kept.published(), kept.physical(), receipts, letters, kept.catalogue());
+    }
+
+    private Recording journal(String verdict, UnaryOperator<JournalEntry> change) {
+        return with(
+                kept.journal().stream()
+                        .map(entry -> entry.verdict().equals(verdict) ? change.apply(entry) : entry)
+                        .toList(),
+                kept.published(),
+                kept.physical());
+    }
+
+    private static JournalEntry watermark(JournalEntry entry, Instant watermark) {
+        return changed(entry, entry.verdict(), watermark, entry.releaseAt());
+    }
+
+    private static JournalEntry verdict(JournalEntry entry, String verdict) {
+        return changed(entry, verdict, entry.watermark(), entry.releaseAt());
+    }
+
+    private static JournalEntry releaseAt(JournalEntry entry, Instant releaseAt) {
+        return changed(entry, entry.verdict(), entry.watermark(), releaseAt);
+    }
+
+    private static JournalEntry changed(
+            JournalEntry entry, String verdict, Instant watermark, @Nullable Instant releaseAt) {
+        return new JournalEntry(
+                entry.agency(),
+                verdict,
+                entry.lidvid(),
+                entry.causePartition(),
+                entry.causeOffset(),
+                entry.causeAppendTime(),
+                watermark,
+                entry.principal(),
+                entry.commandId(),
+                entry.author(),
+                entry.reason(),
+                entry.explanation(),
+                releaseAt,
+                entry.schedule(),
+                entry.publicRevision(),
+                entry.contentSha256(),
+                entry.refusal());
+    }
+
+    private static DeadLetter hash(DeadLetter letter, ContentHash hash) {
+        return new DeadLetter(
+                letter.agency(),
+                letter.topic(),
+                letter.partition(),
+                letter.offset(),
+                letter.appendTime(),
+                letter.reason(),
+                letter.explanation(),
+                hash,
+                letter.payloadSize(),
+                letter.commandId(),
+                letter.lid());
+    }
+}
