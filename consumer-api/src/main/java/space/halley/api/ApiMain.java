@@ -1,5 +1,6 @@
 package space.halley.api;
 
+import io.micronaut.http.server.exceptions.ServerStartupException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -44,6 +45,10 @@ public final class ApiMain {
         } catch (InvalidConfigurationException e) {
             LOG.atError().log(e.getMessage());
             System.exit(USAGE);
+        } catch (ServerStartupException e) {
+            LOG.atError()
+                    .log(e.getMessage() + "; stop what listens there, or choose another port with halley.http.port");
+            System.exit(FAILURE);
         } catch (IOException | RuntimeException e) {
             LOG.atError().setCause(e).log("The service cannot start");
             System.exit(FAILURE);

@@ -369,6 +369,27 @@ final class HttpApiTest {
     }
 
     @Test
+    void measuresByRouteAndNeverByWhatWasAsked() throws Exception {
+        log.released(marsImage(IMAGE, "An image"));
+        api.follow(log);
+        api.get("/v1/products/" + IMAGE);
+        api.get("/v1/products?q=secretive");
+
+        var figures = api.get("/metrics").body();
+
+        assertThat(figures)
+                .contains("halley_http_answers_seconds_count{route=\"/v1/products\",status=\"200\"} 1")
+                .contains("halley_follower_lag", "halley_stream_subscribers")
+                .doesNotContain("insight", "secretive");
+    }
+
+    @Test
+    void namesTheAgencies() throws Exception {
+        assertThat(api.json("/v1/agencies", 200).path("items").findValuesAsText("id"))
+                .contains("nasa", "esa");
+    }
+
+    @Test
     void refusesALineThatIsTooLong() throws Exception {
         assertThat(api.get("/v1/products?q=" + "x".repeat(9_000)).statusCode()).isBetween(400, 499);
         assertThat(api.json("/v1/products?q=" + "x".repeat(501), 400)

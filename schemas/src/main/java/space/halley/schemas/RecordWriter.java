@@ -1,6 +1,7 @@
 package space.halley.schemas;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.LogicalTypes;
@@ -41,7 +42,8 @@ final class RecordWriter {
             case RECORD -> ofRecord(schema);
             case ARRAY -> ofArray(schema);
             case UNION -> ofOptional(schema);
-            case STRING -> (value, out) -> out.writeString((String) value);
+            // A string is written as its bytes are; Avro's own way looks at every character first.
+            case STRING -> (value, out) -> out.writeBytes(((String) value).getBytes(StandardCharsets.UTF_8));
             case LONG ->
                 schema.getLogicalType() instanceof LogicalTypes.TimestampMillis
                         ? (value, out) -> out.writeLong(((Instant) value).toEpochMilli())

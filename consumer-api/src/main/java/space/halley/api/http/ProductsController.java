@@ -9,7 +9,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -74,42 +73,42 @@ class ProductsController {
             name = "agency",
             in = ParameterIn.QUERY,
             description = "short name of the agency",
-            array = @ArraySchema(schema = @Schema(implementation = String.class)))
+            schema = @Schema(implementation = String[].class))
     @Parameter(
             name = "mission",
             in = ParameterIn.QUERY,
             description = "mission or campaign",
-            array = @ArraySchema(schema = @Schema(implementation = String.class)))
+            schema = @Schema(implementation = String[].class))
     @Parameter(
             name = "host",
             in = ParameterIn.QUERY,
             description = "spacecraft, lander or rover",
-            array = @ArraySchema(schema = @Schema(implementation = String.class)))
+            schema = @Schema(implementation = String[].class))
     @Parameter(
             name = "instrument",
             in = ParameterIn.QUERY,
             description = "instrument",
-            array = @ArraySchema(schema = @Schema(implementation = String.class)))
+            schema = @Schema(implementation = String[].class))
     @Parameter(
             name = "target",
             in = ParameterIn.QUERY,
             description = "target body",
-            array = @ArraySchema(schema = @Schema(implementation = String.class)))
+            schema = @Schema(implementation = String[].class))
     @Parameter(
             name = "class",
             in = ParameterIn.QUERY,
             description = "PDS4 class, with or without Product_",
-            array = @ArraySchema(schema = @Schema(implementation = String.class)))
+            schema = @Schema(implementation = String[].class))
     @Parameter(
             name = "level",
             in = ParameterIn.QUERY,
             description = "processing level, such as Calibrated",
-            array = @ArraySchema(schema = @Schema(implementation = String.class)))
+            schema = @Schema(implementation = String[].class))
     @Parameter(
             name = "lid",
             in = ParameterIn.QUERY,
             description = "logical identifier, exactly: all its versions",
-            array = @ArraySchema(schema = @Schema(implementation = String.class)))
+            schema = @Schema(implementation = String[].class))
     @Parameter(
             name = "from",
             in = ParameterIn.QUERY,

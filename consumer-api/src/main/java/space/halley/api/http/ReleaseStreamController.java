@@ -60,7 +60,47 @@ class ReleaseStreamController {
                     "Server-sent events. The event's name is its kind, its data a CatalogueEvent, its id the cursor"
                             + " behind it, which every replica understands. After a break, give the last id as Last-Event-ID or"
                             + " after: nothing is lost or repeated. Comments with an id come every 15 seconds when nothing else"
-                            + " does. Events of one product come in their order. Takes the facets of the product search.")
+                            + " does. Events of one product come in their order.")
+    @Parameter(
+            name = "agency",
+            in = ParameterIn.QUERY,
+            description = "short name of the agency",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "mission",
+            in = ParameterIn.QUERY,
+            description = "mission or campaign",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "host",
+            in = ParameterIn.QUERY,
+            description = "spacecraft, lander or rover",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "instrument",
+            in = ParameterIn.QUERY,
+            description = "instrument",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "target",
+            in = ParameterIn.QUERY,
+            description = "target body",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "class",
+            in = ParameterIn.QUERY,
+            description = "PDS4 class, with or without Product_",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "level",
+            in = ParameterIn.QUERY,
+            description = "processing level, such as Calibrated",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "lid",
+            in = ParameterIn.QUERY,
+            description = "logical identifier, exactly",
+            schema = @Schema(implementation = String[].class))
     @Parameter(
             name = "after",
             in = ParameterIn.QUERY,

@@ -40,7 +40,47 @@ class ReleasesController {
     @Operation(
             operationId = "listReleases",
             summary = "Releases, newest first",
-            description = "In the order in which Halley made them public. Takes the facets of the product search.")
+            description = "In the order in which Halley made them public.")
+    @Parameter(
+            name = "agency",
+            in = ParameterIn.QUERY,
+            description = "short name of the agency",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "mission",
+            in = ParameterIn.QUERY,
+            description = "mission or campaign",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "host",
+            in = ParameterIn.QUERY,
+            description = "spacecraft, lander or rover",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "instrument",
+            in = ParameterIn.QUERY,
+            description = "instrument",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "target",
+            in = ParameterIn.QUERY,
+            description = "target body",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "class",
+            in = ParameterIn.QUERY,
+            description = "PDS4 class, with or without Product_",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "level",
+            in = ParameterIn.QUERY,
+            description = "processing level, such as Calibrated",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "lid",
+            in = ParameterIn.QUERY,
+            description = "logical identifier, exactly",
+            schema = @Schema(implementation = String[].class))
     @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,
@@ -68,7 +108,47 @@ class ReleasesController {
     @Operation(
             operationId = "listUpcomingReleases",
             summary = "Planned releases, next first",
-            description = "Only those whose existence is public. Takes the facets of the product search.")
+            description = "Only those whose existence is public.")
+    @Parameter(
+            name = "agency",
+            in = ParameterIn.QUERY,
+            description = "short name of the agency",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "mission",
+            in = ParameterIn.QUERY,
+            description = "mission or campaign",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "host",
+            in = ParameterIn.QUERY,
+            description = "spacecraft, lander or rover",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "instrument",
+            in = ParameterIn.QUERY,
+            description = "instrument",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "target",
+            in = ParameterIn.QUERY,
+            description = "target body",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "class",
+            in = ParameterIn.QUERY,
+            description = "PDS4 class, with or without Product_",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "level",
+            in = ParameterIn.QUERY,
+            description = "processing level, such as Calibrated",
+            schema = @Schema(implementation = String[].class))
+    @Parameter(
+            name = "lid",
+            in = ParameterIn.QUERY,
+            description = "logical identifier, exactly",
+            schema = @Schema(implementation = String[].class))
     @Parameter(
             name = "limit",
             in = ParameterIn.QUERY,

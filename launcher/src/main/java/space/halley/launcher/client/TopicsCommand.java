@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -43,7 +44,7 @@ import space.halley.schemas.installation.TopicInstaller;
         })
 public final class TopicsCommand extends CliCommand {
     private static final int DEFAULT_PARTITIONS = 4;
-    private static final int PATIENCE_MS = 10_000;
+    private static final int PATIENCE_MS = 6_000;
 
     @ArgGroup(exclusive = true, multiplicity = "0..1")
     private @Nullable Task task;
@@ -138,7 +139,10 @@ public final class TopicsCommand extends CliCommand {
     }
 
     private static String trouble(ServiceConfig settings, Throwable cause) {
-        return "Kafka at " + settings.kafka().get("bootstrap.servers") + " does not do it: " + cause.getMessage();
+        var where = "Kafka at " + settings.kafka().get("bootstrap.servers");
+        return cause instanceof TimeoutException
+                ? where + " gives no answer in time; is Halley running? ./halley up starts it"
+                : where + " does not do it: " + cause.getMessage();
     }
 
     private static Object json(TopicSpec topic) {

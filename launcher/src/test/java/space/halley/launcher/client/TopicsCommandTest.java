@@ -91,6 +91,11 @@ final class TopicsCommandTest {
                 .singleElement()
                 .asString()
                 .contains("cannot be read");
+        assertThat(topics("--check", "--config", settings(Map.of("bootstrap.servers", "127.0.0.1:1")))
+                        .errLines())
+                .singleElement()
+                .asString()
+                .contains("Kafka at 127.0.0.1:1 gives no answer in time");
     }
 
     private static Shell.Said topics(String... arguments) {
