@@ -13,10 +13,8 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import space.halley.schemas.avro.SchemaEnvelope;
 
 /**
  * What was written once can be read for ever. {@code golden/v<n>/<Envelope>.avsc} is a schema as it was registered, {@code
@@ -80,16 +78,6 @@ class GoldenBytesTest {
         assertCompatible(version.schema(), version.envelope().schema());
     }
 
-    @Test
-    void theSchemaTopicsRecordsStayReadable() throws IOException {
-        writeIfAsked();
-        for (var folder : folders()) {
-            var historic = parse(folder.resolve("SchemaEnvelope.avsc"));
-            assertCompatible(SchemaEnvelope.getClassSchema(), historic);
-            assertCompatible(historic, SchemaEnvelope.getClassSchema());
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("envelopes")
     void todaysSchemaIsAmongTheGoldenOnes(Envelope envelope) throws IOException {
@@ -137,7 +125,6 @@ class GoldenBytesTest {
             Files.write(folder.resolve(envelope.schema().getName() + ".hex"), lines, StandardCharsets.UTF_8);
             write(folder, envelope.schema());
         }
-        write(folder, SchemaEnvelope.getClassSchema());
     }
 
     private static void write(Path folder, Schema schema) throws IOException {
