@@ -1,5 +1,6 @@
 package space.halley.bench;
 
+import java.util.function.Function;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -16,6 +17,9 @@ interface Contender {
 
     /** A contender at work. */
     interface Running extends AutoCloseable {
+        /** Whether it works, as far as it knows; one that died does not. */
+        boolean isUp();
+
         @Override
         void close();
     }
@@ -30,13 +34,24 @@ interface Contender {
 
             @Override
             public Running start(Site site, HeldTerms terms) throws Exception {
-                return StreamsService.start(site.config(), site.agencies(), terms)::close;
+                var service = StreamsService.start(site.config(), site.agencies(), terms);
+                return new Running() {
+                    @Override
+                    public boolean isUp() {
+                        return service.ready();
+                    }
+
+                    @Override
+                    public void close() {
+                        service.close();
+                    }
+                };
             }
         };
     }
 
     /** A topology that runs with a lane's settings, in place of the lane. */
-    static Running run(Site site, java.util.function.Function<TopologyConfig, Topology> topology) {
+    static Running run(Site site, Function<TopologyConfig, Topology> topology) {
         var properties = StreamsService.laneProperties(site.config(), Site.AGENCY);
         var streams = new KafkaStreams(topology.apply(new TopologyConfig(new StreamsConfig(properties))), properties);
         streams.setUncaughtExceptionHandler(problem -> {
@@ -44,6 +59,16 @@ interface Contender {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         streams.start();
-        return streams::close;
+        return new Running() {
+            @Override
+            public boolean isUp() {
+                return streams.state().isRunningOrRebalancing();
+            }
+
+            @Override
+            public void close() {
+                streams.close();
+            }
+        };
     }
 }

@@ -141,6 +141,7 @@ final class LaneBenchmark {
             var watch = new CommitWatch(site.kafka().admin());
             try (var lane = Contender.lane().start(site, terms)) {
                 watch.commands(CALIBRATION);
+                expectUp(lane, "lane");
                 var journal = content(site, Topics.JOURNAL);
                 var catalogue = content(site, Topics.CATALOG);
                 var states = content(site, Topics.changelog(Site.AGENCY, Topics.Store.PRODUCTS));
@@ -174,6 +175,7 @@ final class LaneBenchmark {
                     terms.come();
                     drain = watch.releases(commands);
                 }
+                expectUp(running, contender.name());
                 check(site, contender, commands, release);
                 return new Turn(ingest, drain, stored);
             }
@@ -228,6 +230,12 @@ final class LaneBenchmark {
                     "releases",
                     released ? commands : 0,
                     content(site, Topics.PUBLIC).records());
+        }
+    }
+
+    private static void expectUp(Contender.Running running, String name) {
+        if (!running.isUp()) {
+            throw new IllegalStateException("the " + name + " is not up after its work; its log says why");
         }
     }
 

@@ -1,5 +1,6 @@
 package space.halley.bench;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class SearchableBenchmark {
         List<Double> carry(int messages, Duration interval) throws Exception;
 
         @Override
-        void close() throws Exception;
+        void close() throws IOException;
     }
 
     SearchableBenchmark(Plan plan, InstantSource clock, Progress progress) {

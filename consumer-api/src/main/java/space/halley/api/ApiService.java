@@ -16,12 +16,8 @@ import space.halley.api.follow.Follower;
 import space.halley.api.follow.FollowerMonitor;
 import space.halley.api.http.AgencyNames;
 import space.halley.api.index.IndexSnapshots;
-import space.halley.schemas.Codecs;
-import space.halley.schemas.RegistryClient;
-import space.halley.schemas.RegistrySchemas;
 import space.halley.schemas.Topics;
 import space.halley.schemas.installation.AgencyProfiles;
-import space.halley.schemas.installation.SchemaLedger;
 import space.halley.schemas.installation.ServiceConfig;
 
 /** The running service. The follower begins before the server, because reading takes longer than listening. */
@@ -52,14 +48,11 @@ public final class ApiService implements AutoCloseable {
     public static ApiService start(ServiceConfig config) {
         var agencies = AgencyNames.of(AgencyProfiles.load(config.agenciesDir()));
         var snapshots = new IndexSnapshots();
-        var ledger = new SchemaLedger(config.kafkaClient()).read();
-        var codec = Codecs.over(new RegistrySchemas(RegistryClient.reader(config.registry()), ledger))
-                .publicEvents();
         var follower = new Follower(
                 config.kafkaClient(),
                 Topics.PUBLIC,
                 config.dataDir().resolve("index"),
-                codec::decode,
+                new LedgerDecoder(config),
                 snapshots,
                 InstantSource.system());
         follower.start();

@@ -27,6 +27,7 @@ final class EventStream implements AutoCloseable {
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final List<String> comments = new CopyOnWriteArrayList<>();
     private volatile String lastId = "";
+    private volatile String firstId = "";
 
     /** One event. */
     record Event(String kind, String id, String data) {
@@ -70,8 +71,8 @@ final class EventStream implements AutoCloseable {
 
     /** The cursor that comes at once. */
     String awaitWelcome() {
-        await().atMost(SOON).until(() -> comments.contains("welcome") && !lastId.isEmpty());
-        return lastId;
+        await().atMost(SOON).until(() -> comments.contains("welcome") && !firstId.isEmpty());
+        return firstId;
     }
 
     void awaitEnd() throws InterruptedException {
@@ -93,6 +94,7 @@ final class EventStream implements AutoCloseable {
                     comments.add(line.substring(2));
                 } else if (line.startsWith("id: ")) {
                     lastId = line.substring(4);
+                    firstId = firstId.isEmpty() ? lastId : firstId;
                 } else if (line.startsWith("event: ")) {
                     kind = line.substring(7);
                 } else if (line.startsWith("data: ")) {

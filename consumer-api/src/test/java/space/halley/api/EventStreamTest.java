@@ -24,10 +24,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import space.halley.api.sample.IndexInMemory;
 import space.halley.api.sample.PublicLogSample;
 
+/** A subscription that should have ended would be read for ever, hence the limit. */
+@Timeout(60)
 final class EventStreamTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 

@@ -65,8 +65,12 @@ final class FollowerTest {
     private ApiService api;
 
     @BeforeAll
-    static void open() {
+    static void open() throws Exception {
         kafka = EmbeddedKafka.open();
+        kafka.admin()
+                .createTopics(List.of(new NewTopic(Topics.SCHEMAS, 1, (short) 1)))
+                .all()
+                .get();
         registry = FakeRegistry.open();
         RegistryClient.deployer(registry.address(), "deployer", "secret")
                 .register(PublicEnvelope.getClassSchema().getFullName(), PublicEnvelope.getClassSchema());

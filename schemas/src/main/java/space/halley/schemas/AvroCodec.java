@@ -27,8 +27,7 @@ public final class AvroCodec<R extends SpecificRecord> {
     private static final int KEPT_BUFFER = 64 << 10;
 
     static {
-        // Avro refuses to load classes of packages that are not listed; ours are all it needs.
-        System.setProperty("org.apache.avro.SERIALIZABLE_PACKAGES", "space.halley.schemas.avro");
+        GeneratedClasses.trust();
     }
 
     private final Schema schema;

@@ -56,6 +56,10 @@ public final class Topics {
     private static final String FOR_EVER = "-1";
     private static final String SEGMENT_BYTES = Integer.toString(64 << 20);
 
+    static {
+        GeneratedClasses.trust();
+    }
+
     private final Agencies agencies;
     private final int partitions;
     private final short replication;

@@ -154,8 +154,11 @@ public final class Follower implements FollowerMonitor, AutoCloseable {
         var uncommitted = 0;
         var committedAt = clock.instant();
         var heardAt = committedAt;
+        // The first poll does not wait, so that an index that has everything is ready at once.
+        var patience = Duration.ZERO;
         while (true) {
-            var records = log.poll(POLL);
+            var records = log.poll(patience);
+            patience = POLL;
             var batch = decode(records);
             var complete = batch.undecodable == null;
             index.apply(batch.records, complete ? log.position() : index.position());

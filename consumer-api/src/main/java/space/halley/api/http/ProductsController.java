@@ -9,6 +9,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -62,108 +63,110 @@ class ProductsController {
             summary = "Search the public catalogue",
             description = "All parameters must fit; several values of one facet are alternatives. Names are compared"
                     + " without case and punctuation; context identifiers are accepted whole or by their last part"
-                    + " (planet.mars, mars).")
-    @Parameter(
-            name = "q",
-            in = ParameterIn.QUERY,
-            description =
-                    "words that must be found in title, description, keywords, names or identifier; words in double quotes must stand side by side",
-            schema = @Schema(implementation = String.class, maxLength = 500))
-    @Parameter(
-            name = "agency",
-            in = ParameterIn.QUERY,
-            description = "short name of the agency",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "mission",
-            in = ParameterIn.QUERY,
-            description = "mission or campaign",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "host",
-            in = ParameterIn.QUERY,
-            description = "spacecraft, lander or rover",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "instrument",
-            in = ParameterIn.QUERY,
-            description = "instrument",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "target",
-            in = ParameterIn.QUERY,
-            description = "target body",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "class",
-            in = ParameterIn.QUERY,
-            description = "PDS4 class, with or without Product_",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "level",
-            in = ParameterIn.QUERY,
-            description = "processing level, such as Calibrated",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "lid",
-            in = ParameterIn.QUERY,
-            description = "logical identifier, exactly: all its versions",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "from",
-            in = ParameterIn.QUERY,
-            description = "the observation ends at or after this day or instant",
-            schema = @Schema(implementation = String.class))
-    @Parameter(
-            name = "to",
-            in = ParameterIn.QUERY,
-            description = "the observation begins at or before this day or instant",
-            schema = @Schema(implementation = String.class))
-    @Parameter(
-            name = "released_from",
-            in = ParameterIn.QUERY,
-            description = "public since this day or instant or later",
-            schema = @Schema(implementation = String.class))
-    @Parameter(
-            name = "released_to",
-            in = ParameterIn.QUERY,
-            description = "public since this day or instant or earlier",
-            schema = @Schema(implementation = String.class))
-    @Parameter(
-            name = "state",
-            in = ParameterIn.QUERY,
-            schema =
-                    @Schema(
-                            implementation = String.class,
-                            allowableValues = {"released", "announced", "retracted"},
-                            defaultValue = "released"))
-    @Parameter(
-            name = "sort",
-            in = ParameterIn.QUERY,
-            description =
-                    "a leading minus means descending; relevance needs q and is the default with it, -release_date without",
-            schema =
-                    @Schema(
-                            implementation = String.class,
-                            allowableValues = {
-                                "relevance",
-                                "-release_date",
-                                "release_date",
-                                "-start_time",
-                                "start_time",
-                                "title",
-                                "-title",
-                                "lid"
-                            }))
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema = @Schema(implementation = Integer.class, minimum = "1", maximum = "200", defaultValue = "25"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "next_cursor of the page before, with the same question",
-            schema = @Schema(implementation = String.class))
+                    + " (planet.mars, mars).",
+            parameters = {
+                @Parameter(
+                        name = "q",
+                        in = ParameterIn.QUERY,
+                        description =
+                                "words that must be found in title, description, keywords, names or identifier; words in double quotes must stand side by side",
+                        schema = @Schema(type = "string", maxLength = 500)),
+                @Parameter(
+                        name = "agency",
+                        in = ParameterIn.QUERY,
+                        description = "short name of the agency",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "mission",
+                        in = ParameterIn.QUERY,
+                        description = "mission or campaign",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "host",
+                        in = ParameterIn.QUERY,
+                        description = "spacecraft, lander or rover",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "instrument",
+                        in = ParameterIn.QUERY,
+                        description = "instrument",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "target",
+                        in = ParameterIn.QUERY,
+                        description = "target body",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "class",
+                        in = ParameterIn.QUERY,
+                        description = "PDS4 class, with or without Product_",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "level",
+                        in = ParameterIn.QUERY,
+                        description = "processing level, such as Calibrated",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "lid",
+                        in = ParameterIn.QUERY,
+                        description = "logical identifier, exactly: all its versions",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "from",
+                        in = ParameterIn.QUERY,
+                        description = "the observation ends at or after this day or instant",
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        name = "to",
+                        in = ParameterIn.QUERY,
+                        description = "the observation begins at or before this day or instant",
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        name = "released_from",
+                        in = ParameterIn.QUERY,
+                        description = "public since this day or instant or later",
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        name = "released_to",
+                        in = ParameterIn.QUERY,
+                        description = "public since this day or instant or earlier",
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        name = "state",
+                        in = ParameterIn.QUERY,
+                        schema =
+                                @Schema(
+                                        type = "string",
+                                        allowableValues = {"released", "announced", "retracted"},
+                                        defaultValue = "released")),
+                @Parameter(
+                        name = "sort",
+                        in = ParameterIn.QUERY,
+                        description =
+                                "a leading minus means descending; relevance needs q and is the default with it, -release_date without",
+                        schema =
+                                @Schema(
+                                        type = "string",
+                                        allowableValues = {
+                                            "relevance",
+                                            "-release_date",
+                                            "release_date",
+                                            "-start_time",
+                                            "start_time",
+                                            "title",
+                                            "-title",
+                                            "lid"
+                                        })),
+                @Parameter(
+                        name = "limit",
+                        in = ParameterIn.QUERY,
+                        schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "25")),
+                @Parameter(
+                        name = "cursor",
+                        in = ParameterIn.QUERY,
+                        description = "next_cursor of the page before, with the same question",
+                        schema = @Schema(type = "string"))
+            })
     @ApiResponse(
             responseCode = "200",
             description = "a page of products",

@@ -11,6 +11,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -60,63 +61,65 @@ class ReleaseStreamController {
                     "Server-sent events. The event's name is its kind, its data a CatalogueEvent, its id the cursor"
                             + " behind it, which every replica understands. After a break, give the last id as Last-Event-ID or"
                             + " after: nothing is lost or repeated. Comments with an id come every 15 seconds when nothing else"
-                            + " does. Events of one product come in their order.")
-    @Parameter(
-            name = "agency",
-            in = ParameterIn.QUERY,
-            description = "short name of the agency",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "mission",
-            in = ParameterIn.QUERY,
-            description = "mission or campaign",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "host",
-            in = ParameterIn.QUERY,
-            description = "spacecraft, lander or rover",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "instrument",
-            in = ParameterIn.QUERY,
-            description = "instrument",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "target",
-            in = ParameterIn.QUERY,
-            description = "target body",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "class",
-            in = ParameterIn.QUERY,
-            description = "PDS4 class, with or without Product_",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "level",
-            in = ParameterIn.QUERY,
-            description = "processing level, such as Calibrated",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "lid",
-            in = ParameterIn.QUERY,
-            description = "logical identifier, exactly",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description =
-                    "a cursor, or beginning for all events; without it, and without Last-Event-ID, events from now on",
-            schema = @Schema(implementation = String.class))
-    @Parameter(
-            name = "Last-Event-ID",
-            in = ParameterIn.HEADER,
-            description = "a cursor; wins over after",
-            schema = @Schema(implementation = String.class))
-    @Parameter(
-            name = "kind",
-            in = ParameterIn.QUERY,
-            description = "announced, cancelled, released or retracted; several are alternatives",
-            schema = @Schema(implementation = String.class))
+                            + " does. Events of one product come in their order.",
+            parameters = {
+                @Parameter(
+                        name = "agency",
+                        in = ParameterIn.QUERY,
+                        description = "short name of the agency",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "mission",
+                        in = ParameterIn.QUERY,
+                        description = "mission or campaign",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "host",
+                        in = ParameterIn.QUERY,
+                        description = "spacecraft, lander or rover",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "instrument",
+                        in = ParameterIn.QUERY,
+                        description = "instrument",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "target",
+                        in = ParameterIn.QUERY,
+                        description = "target body",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "class",
+                        in = ParameterIn.QUERY,
+                        description = "PDS4 class, with or without Product_",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "level",
+                        in = ParameterIn.QUERY,
+                        description = "processing level, such as Calibrated",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "lid",
+                        in = ParameterIn.QUERY,
+                        description = "logical identifier, exactly",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "after",
+                        in = ParameterIn.QUERY,
+                        description =
+                                "a cursor, or beginning for all events; without it, and without Last-Event-ID, events from now on",
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        name = "Last-Event-ID",
+                        in = ParameterIn.HEADER,
+                        description = "a cursor; wins over after",
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        name = "kind",
+                        in = ParameterIn.QUERY,
+                        description = "announced, cancelled, released or retracted; several are alternatives",
+                        schema = @Schema(type = "string"))
+            })
     @ApiResponse(
             responseCode = "200",
             description = "an endless stream of CatalogueEvent",

@@ -8,6 +8,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -40,56 +41,58 @@ class ReleasesController {
     @Operation(
             operationId = "listReleases",
             summary = "Releases, newest first",
-            description = "In the order in which Halley made them public.")
-    @Parameter(
-            name = "agency",
-            in = ParameterIn.QUERY,
-            description = "short name of the agency",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "mission",
-            in = ParameterIn.QUERY,
-            description = "mission or campaign",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "host",
-            in = ParameterIn.QUERY,
-            description = "spacecraft, lander or rover",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "instrument",
-            in = ParameterIn.QUERY,
-            description = "instrument",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "target",
-            in = ParameterIn.QUERY,
-            description = "target body",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "class",
-            in = ParameterIn.QUERY,
-            description = "PDS4 class, with or without Product_",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "level",
-            in = ParameterIn.QUERY,
-            description = "processing level, such as Calibrated",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "lid",
-            in = ParameterIn.QUERY,
-            description = "logical identifier, exactly",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema = @Schema(implementation = Integer.class, minimum = "1", maximum = "200", defaultValue = "25"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "next_cursor of the page before",
-            schema = @Schema(implementation = String.class))
+            description = "In the order in which Halley made them public.",
+            parameters = {
+                @Parameter(
+                        name = "agency",
+                        in = ParameterIn.QUERY,
+                        description = "short name of the agency",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "mission",
+                        in = ParameterIn.QUERY,
+                        description = "mission or campaign",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "host",
+                        in = ParameterIn.QUERY,
+                        description = "spacecraft, lander or rover",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "instrument",
+                        in = ParameterIn.QUERY,
+                        description = "instrument",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "target",
+                        in = ParameterIn.QUERY,
+                        description = "target body",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "class",
+                        in = ParameterIn.QUERY,
+                        description = "PDS4 class, with or without Product_",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "level",
+                        in = ParameterIn.QUERY,
+                        description = "processing level, such as Calibrated",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "lid",
+                        in = ParameterIn.QUERY,
+                        description = "logical identifier, exactly",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "limit",
+                        in = ParameterIn.QUERY,
+                        schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "25")),
+                @Parameter(
+                        name = "cursor",
+                        in = ParameterIn.QUERY,
+                        description = "next_cursor of the page before",
+                        schema = @Schema(type = "string"))
+            })
     @ApiResponse(
             responseCode = "200",
             description = "a page of products",
@@ -108,56 +111,58 @@ class ReleasesController {
     @Operation(
             operationId = "listUpcomingReleases",
             summary = "Planned releases, next first",
-            description = "Only those whose existence is public.")
-    @Parameter(
-            name = "agency",
-            in = ParameterIn.QUERY,
-            description = "short name of the agency",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "mission",
-            in = ParameterIn.QUERY,
-            description = "mission or campaign",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "host",
-            in = ParameterIn.QUERY,
-            description = "spacecraft, lander or rover",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "instrument",
-            in = ParameterIn.QUERY,
-            description = "instrument",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "target",
-            in = ParameterIn.QUERY,
-            description = "target body",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "class",
-            in = ParameterIn.QUERY,
-            description = "PDS4 class, with or without Product_",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "level",
-            in = ParameterIn.QUERY,
-            description = "processing level, such as Calibrated",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "lid",
-            in = ParameterIn.QUERY,
-            description = "logical identifier, exactly",
-            schema = @Schema(implementation = String[].class))
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            schema = @Schema(implementation = Integer.class, minimum = "1", maximum = "200", defaultValue = "25"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "next_cursor of the page before",
-            schema = @Schema(implementation = String.class))
+            description = "Only those whose existence is public.",
+            parameters = {
+                @Parameter(
+                        name = "agency",
+                        in = ParameterIn.QUERY,
+                        description = "short name of the agency",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "mission",
+                        in = ParameterIn.QUERY,
+                        description = "mission or campaign",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "host",
+                        in = ParameterIn.QUERY,
+                        description = "spacecraft, lander or rover",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "instrument",
+                        in = ParameterIn.QUERY,
+                        description = "instrument",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "target",
+                        in = ParameterIn.QUERY,
+                        description = "target body",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "class",
+                        in = ParameterIn.QUERY,
+                        description = "PDS4 class, with or without Product_",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "level",
+                        in = ParameterIn.QUERY,
+                        description = "processing level, such as Calibrated",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "lid",
+                        in = ParameterIn.QUERY,
+                        description = "logical identifier, exactly",
+                        array = @ArraySchema(schema = @Schema(type = "string"))),
+                @Parameter(
+                        name = "limit",
+                        in = ParameterIn.QUERY,
+                        schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "25")),
+                @Parameter(
+                        name = "cursor",
+                        in = ParameterIn.QUERY,
+                        description = "next_cursor of the page before",
+                        schema = @Schema(type = "string"))
+            })
     @ApiResponse(
             responseCode = "200",
             description = "a page of products",

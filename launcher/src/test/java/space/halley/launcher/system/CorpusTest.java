@@ -86,6 +86,10 @@ final class CorpusTest {
             var id = product.id().toString();
             var path = "/v1/products/" + WholeSystem.encoded(id);
             await().atMost(WholeSystem.PATIENCE).until(() -> system.get(path).statusCode() == 200);
+            if (refused.containsKey(id)) {
+                // Public is the content that came first, which may name other missions and targets.
+                continue;
+            }
             for (var role : List.of(ContextReference.Role.INVESTIGATION, ContextReference.Role.TARGET)) {
                 var parameter = role == ContextReference.Role.INVESTIGATION ? "mission" : "target";
                 for (var reference : product.context(role).toList()) {
