@@ -172,6 +172,7 @@ final class PagesTest {
         page.setViewportSize(390, 800);
         page.navigate(api.address() + "/");
         assertThat(page.locator("#products > li")).hasCount(1);
+        page.getByText("More filters and order").click();
 
         assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                 .isEqualTo(true);

@@ -49,11 +49,11 @@ class Subscribers {
 
     /** The subscription's frames, as fast as they are asked for. */
     Publisher<Frame> frames(EventSubscription subscription) {
-        if (count.incrementAndGet() > limit) {
-            count.decrementAndGet();
+        if (count.get() >= limit) {
             throw ProblemException.tooManySubscribers();
         }
-        var counted = new AtomicBoolean(true);
+        // Counted only while somebody listens: an answer that is never sent must not take a place for ever.
+        var counted = new AtomicBoolean();
         return Flux.<Frame>generate(sink -> {
                     try {
                         var frame = subscription.next();
@@ -69,6 +69,10 @@ class Subscribers {
                     }
                 })
                 .doOnError(e -> LOG.atWarn().setCause(e).log("A subscription ended; its subscriber can resume"))
+                .doOnSubscribe(subscribed -> {
+                    counted.set(true);
+                    count.incrementAndGet();
+                })
                 .doFinally(signal -> {
                     if (counted.compareAndSet(true, false)) {
                         count.decrementAndGet();
