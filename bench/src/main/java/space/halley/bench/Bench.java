@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,7 +54,10 @@ public final class Bench implements Runnable {
             return step -> System.err.println(step);
         }
 
-        void show(Report... reports) throws Exception {
+        void show(Report... measured) throws Exception {
+            var reports = Stream.of(measured)
+                    .map(report -> quick ? report.withoutTargets() : report)
+                    .toList();
             if (!json) {
                 for (var report : reports) {
                     System.out.println(report.text());
@@ -90,7 +94,7 @@ public final class Bench implements Runnable {
         var plan = new LabelsBenchmark.Plan(
                 folder != null ? folder : Path.of(samples),
                 rounds != null ? rounds : showing.quick() ? 3 : 9,
-                showing.quick() ? Duration.ofMillis(500) : Duration.ofSeconds(2));
+                showing.quick() ? Duration.ofMillis(300) : Duration.ofSeconds(2));
         return new LabelsBenchmark(plan, showing.progress()).run();
     }
 
@@ -110,6 +114,7 @@ public final class Bench implements Runnable {
         var plan = new LaneBenchmark.Plan(
                 commands != null ? commands : showing.quick() ? 10_000 : 200_000,
                 rounds != null ? rounds : showing.quick() ? 2 : 5,
+                !showing.quick(),
                 release);
         return new LaneBenchmark(plan, InstantSource.system(), showing.progress()).run();
     }
@@ -130,7 +135,7 @@ public final class Bench implements Runnable {
             Showing showing, int rate, @Nullable Integer seconds, @Nullable Integer rounds) throws Exception {
         var plan = new SearchableBenchmark.Plan(
                 rate,
-                Duration.ofSeconds(seconds != null ? seconds : showing.quick() ? 2 : 30),
+                Duration.ofSeconds(seconds != null ? seconds : showing.quick() ? 1 : 30),
                 rounds != null ? rounds : showing.quick() ? 2 : 3);
         return new SearchableBenchmark(plan, InstantSource.system(), showing.progress()).run();
     }

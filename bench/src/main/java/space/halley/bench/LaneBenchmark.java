@@ -28,8 +28,11 @@ final class LaneBenchmark {
     private final InstantSource clock;
     private final Progress progress;
 
-    /** @param release whether the releases are measured too */
-    record Plan(int commands, int rounds, boolean release) {}
+    /**
+     * @param warmUp whether every contender has a turn before the first round, which does not count
+     * @param release whether the releases are measured too
+     */
+    record Plan(int commands, int rounds, boolean warmUp, boolean release) {}
 
     LaneBenchmark(Plan plan, InstantSource clock, Progress progress) {
         this.plan = plan;
@@ -44,9 +47,9 @@ final class LaneBenchmark {
         progress.now("lane: calibration");
         var shape = new ShapeBaseline(calibrate());
         var contenders = List.of(Contender.lane(), shape, new PassThrough());
-        for (var contender : contenders) {
+        for (var contender : plan.warmUp ? contenders : List.<Contender>of()) {
             progress.now("lane: warm-up, " + contender.name());
-            turn(contender, Math.max(CALIBRATION, plan.commands / 2), drains(contender));
+            turn(contender, plan.commands, drains(contender));
         }
         var turns = new HashMap<String, List<Turn>>();
         for (var round = 1; round <= plan.rounds; round++) {
@@ -104,8 +107,8 @@ final class LaneBenchmark {
                 List.of(
                         plan.commands + " announcements of " + Announcements.BYTES + " bytes, held, in "
                                 + Site.PARTITIONS + " partitions; one stream thread, exactly-once, commit every 100 ms",
-                        plan.rounds + " rounds in turns after one to warm up; broker in the same process, new in every"
-                                + " turn",
+                        plan.rounds + " rounds in turns " + (plan.warmUp ? "after one to warm up" : "without warm-up")
+                                + "; broker in the same process, new in every turn",
                         plan.release ? "then all of them due at one instant, timed from that instant" : "no releases"),
                 figures,
                 ratios);

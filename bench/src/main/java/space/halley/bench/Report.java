@@ -33,6 +33,15 @@ record Report(String name, List<String> setting, List<Series> figures, List<Rati
         }
     }
 
+    /** The same without a judgement, because the rounds were too small for one. */
+    Report withoutTargets() {
+        return new Report(
+                name,
+                setting,
+                figures,
+                ratios.stream().map(ratio -> new Ratio(ratio.series(), null)).toList());
+    }
+
     String text() {
         var text = new StringBuilder(name).append('\n');
         setting.forEach(line -> text.append("  ").append(line).append('\n'));

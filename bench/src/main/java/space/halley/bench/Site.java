@@ -57,16 +57,23 @@ final class Site implements AutoCloseable {
 
     static Site open() throws InterruptedException {
         var topics = new Topics(AGENCIES, PARTITIONS, (short) 1);
+        Path folder;
         try {
-            var site = new Site(
-                    Files.createTempDirectory("halley-bench-"), EmbeddedKafka.secured(topics), FakeRegistry.open());
+            folder = Files.createTempDirectory("halley-bench-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary folder", e);
+        }
+        var site = new Site(folder, EmbeddedKafka.secured(topics), FakeRegistry.open());
+        try {
             site.kafka.install(topics);
             new SchemaInstaller(RegistryClient.deployer(site.registry.address(), "deployer", "any"), topics).install();
             return site;
-        } catch (IOException e) {
-            throw new UncheckedIOException("no temporary folder", e);
         } catch (ExecutionException e) {
+            site.close();
             throw new IllegalStateException("the schemas could not be registered: " + e.getCause(), e);
+        } catch (RuntimeException e) {
+            site.close();
+            throw e;
         }
     }
 

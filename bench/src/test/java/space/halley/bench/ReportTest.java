@@ -32,6 +32,11 @@ final class ReportTest {
     }
 
     @Test
+    void judgesNothingWithoutTargets() {
+        assertThat(report(0.75).withoutTargets().text()).contains("70 %").doesNotContain("target");
+    }
+
+    @Test
     void jsonHasEveryRound() throws Exception {
         var json = new ObjectMapper()
                 .readTree(report(0.75).json(new ObjectMapper()).toString());
