@@ -1,5 +1,6 @@
 package space.halley.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -21,5 +22,16 @@ public record Cause(int partition, long offset, Instant appendTime, Instant carr
     /** When the record was delivered, by the later of the two clocks: what counts from it must not end early. */
     Instant deliveredAt() {
         return Instants.later(appendTime, carriedClock);
+    }
+
+    /** Whether the two clocks differ by more than this. */
+    boolean isClockWrong(Duration most) {
+        return Duration.between(appendTime, carriedClock).abs().compareTo(most) > 0;
+    }
+
+    /** What to say of clocks that differ too much. */
+    String clockWrong() {
+        return "the command carries the time " + carriedClock + ", the broker had " + appendTime
+                + "; set the clock and say it again";
     }
 }

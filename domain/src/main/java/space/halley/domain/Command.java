@@ -34,17 +34,33 @@ public sealed interface Command {
      * A product exists and is to be released under these terms.
      *
      * @param archiveReleaseDate when the agency's own archive made it public, if that was before this announcement
+     * @param reception when the data were received on Earth, if that is known
+     * @param planetaryDefence whether it warns of an object that may hit Earth; such a product is never held, whatever its
+     *     terms
      */
     record Announce(
             Statement statement,
             ProductDescription product,
             ReleaseTerms terms,
             Existence existence,
-            @Nullable Instant archiveReleaseDate)
+            @Nullable Instant archiveReleaseDate,
+            @Nullable Instant reception,
+            boolean planetaryDefence)
             implements Command {
         public Announce {
             archiveReleaseDate =
                     archiveReleaseDate == null ? null : Instants.checked("archive_release_date", archiveReleaseDate);
+            reception = reception == null ? null : Instants.checked("reception", reception);
+        }
+
+        /** An announcement of a product that is no planetary-defence product and of which no more is known. */
+        public Announce(
+                Statement statement,
+                ProductDescription product,
+                ReleaseTerms terms,
+                Existence existence,
+                @Nullable Instant archiveReleaseDate) {
+            this(statement, product, terms, existence, archiveReleaseDate, null, false);
         }
 
         @Override
@@ -55,6 +71,16 @@ public sealed interface Command {
 
     /** A held product is to be released under other terms: later, earlier, or at once. */
     record Reschedule(Statement statement, Lidvid id, ReleaseTerms terms) implements Command {}
+
+    /** A held product is exempted from its embargo and released at once, as one of a held set that is named. */
+    record Waive(Statement statement, Lidvid id) implements Command {}
+
+    /** A fact about a held product, or a correction of one, that its release may depend on. */
+    record StateFact(Statement statement, Lidvid id, Facts.Kind kind, Instant at) implements Command {
+        public StateFact {
+            at = Instants.checked("at", at);
+        }
+    }
 
     /** A held product is not to be released; a public one is retracted. */
     record Withdraw(Statement statement, Lidvid id) implements Command {}

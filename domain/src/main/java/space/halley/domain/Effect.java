@@ -1,6 +1,8 @@
 package space.halley.domain;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a decision causes. All effects of one decision are written in one transaction. */
@@ -9,8 +11,12 @@ public sealed interface Effect {
     /**
      * The decision itself, for ever.
      *
+     * @param version what was announced of the version; null if nothing was
+     * @param terms in force after the decision, for a held version; null otherwise
      * @param releaseAt the release instant in force after the decision (for a release: at it); null if there is none
-     * @param schedule the schedule that the instant belongs to; 0 if there is none
+     * @param stages the recipients' turns in force likewise
+     * @param schedule the schedule that the plan belongs to; 0 if there is none
+     * @param recipient with whom the version was shared; null for every other verdict
      * @param publicRevision the product's last public revision after the decision
      * @param refusal why, if the input was refused
      */
@@ -19,11 +25,14 @@ public sealed interface Effect {
             Lidvid id,
             Cause cause,
             Command.@Nullable Statement statement,
-            String explanation,
+            Grounds grounds,
+            Product.@Nullable Announced version,
+            @Nullable ReleaseTerms terms,
             @Nullable Instant releaseAt,
+            List<ReleasePlan.Stage> stages,
             int schedule,
+            @Nullable AgencyId recipient,
             int publicRevision,
-            @Nullable ContentHash content,
             @Nullable RefusalReason refusal)
             implements Effect {}
 
@@ -31,8 +40,16 @@ public sealed interface Effect {
     enum Verdict {
         /** An announcement was accepted; its release lies ahead. */
         HELD,
-        /** A held version's release instant changed. */
+        /** A held version's release plan changed, because the agency said so. */
         RESCHEDULED,
+        /** A held version was exempted from its embargo. */
+        WAIVED,
+        /** A fact about a held version became known; its plan may have changed. */
+        FACT,
+        /** A new version of the policy changed a held version's plan. */
+        REEVALUATED,
+        /** A held version was shared with a partner. */
+        SHARED,
         /** A version became public. */
         RELEASED,
         /** A held version was withdrawn. */
@@ -41,6 +58,8 @@ public sealed interface Effect {
         SUPERSEDED,
         /** A public version was taken back. */
         RETRACTED,
+        /** A policy version is in force from here on. */
+        POLICY,
         /** The same was said before; nothing changed. */
         REPEATED,
         /** The command was refused; nothing changed. */
@@ -63,11 +82,14 @@ public sealed interface Effect {
     /** A record for everyone. */
     record Publish(PublicEvent event) implements Effect {}
 
+    /** A record for one partner. */
+    record Share(PartnerEvent event) implements Effect {}
+
     /** The catalogue's new record of a version; the product's description is there while the version is held or released. */
     record Catalogue(
             Lidvid id,
             VersionState.Status status,
-            @Nullable Instant releaseAt,
+            Optional<Instant> releaseAt,
             String explanation,
             int publicRevision,
             Instant decidedAt,

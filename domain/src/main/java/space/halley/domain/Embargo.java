@@ -4,14 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Effect.Verdict;
 
 /**
- * The rules of one agency's lane: what follows from a command, and what a fence opens. Both are functions of the log
- * alone; whoever calls them first lets the pending fences release what is due of the product, then decides the command.
+ * The rules of one agency's lane: what follows from a command, what a fence opens, and what a new version of the policy
+ * changes. All are functions of the log alone. Whoever asks what follows from a command first applies to the product, in
+ * the order of the log, the fences and policy versions that stand before it and may not have reached the product yet.
  */
 public final class Embargo {
     /** A release further ahead than this is taken for a mistake. */
@@ -29,8 +33,12 @@ public final class Embargo {
         this.agency = agency;
     }
 
-    /** What follows from a command that stands at {@code cause}. */
-    public Decision decide(Product product, Command command, Cause cause) {
+    /**
+     * What follows from a command that stands at {@code cause}.
+     *
+     * @param policy in force there; empty if no version has been published
+     */
+    public Decision decide(Product product, Command command, Cause cause, Optional<Policy> policy) {
         var step = new Step(product, cause, command.statement());
         if (!agency.owns(command.id().lid())) {
             return step.refuse(
@@ -38,95 +46,131 @@ public final class Embargo {
                     RefusalReason.NOT_YOUR_NAMESPACE,
                     "the identifier lies outside the namespaces of " + agency.id() + ", " + agency.namespaces());
         }
-        if (Duration.between(cause.appendTime(), cause.carriedClock()).abs().compareTo(MAX_CLOCK_DIFFERENCE) > 0) {
-            return step.refuse(
-                    command.id(),
-                    RefusalReason.CLOCK_WRONG,
-                    "the command carries the time " + cause.carriedClock() + ", the broker had " + cause.appendTime()
-                            + "; set the clock and say it again");
+        if (cause.isClockWrong(MAX_CLOCK_DIFFERENCE)) {
+            return step.refuse(command.id(), RefusalReason.CLOCK_WRONG, cause.clockWrong());
         }
+        var planner = new ReleasePlanner(policy);
         return switch (command) {
-            case Command.Announce announce -> announce(step, announce);
-            case Command.Reschedule reschedule -> reschedule(step, reschedule);
+            case Command.Announce announce -> announce(step, announce, planner);
+            case Command.Reschedule reschedule -> reschedule(step, reschedule, planner);
+            case Command.Waive waive -> waive(step, waive, planner);
+            case Command.StateFact fact -> stateFact(step, fact, planner);
             case Command.Withdraw withdraw -> withdraw(step, withdraw);
         };
     }
 
-    /** What a fence opens of a product: its held version, if that is due. */
+    /** What a fence opens of a product, to everyone or to partners, if its held version's time has come. */
     public Decision release(Product product, Cause fence) {
-        var held = product.held();
-        if (held.isEmpty() || !((VersionState.Held) held.get().state()).plan().isDueAt(fence)) {
+        var version = product.held();
+        if (version.isEmpty()) {
+            return Decision.nothing(product);
+        }
+        var held = (VersionState.Held) version.get().state();
+        if (held.plan().armedAt() >= fence.offset()) {
             return Decision.nothing(product);
         }
         var step = new Step(product, fence, null);
-        step.release(held.get());
+        step.open(version.get().vid());
         return step.done();
     }
 
-    private Decision announce(Step step, Command.Announce announce) {
-        var product = announce.product();
-        var known = step.product.version(product.id().vid());
+    /**
+     * What a policy version that stands at {@code cause} changes of a product, whose held version may now be planned
+     * otherwise. A version whose plan was set behind the cause was planned under this policy version or a later one.
+     */
+    public Decision reevaluate(Product product, Policy policy, Cause cause) {
+        var version = product.held();
+        if (version.isEmpty()) {
+            return Decision.nothing(product);
+        }
+        var held = (VersionState.Held) version.get().state();
+        if (held.plan().armedAt() >= cause.offset()) {
+            return Decision.nothing(product);
+        }
+        var plan = new ReleasePlanner(Optional.of(policy))
+                .plan(held.terms(), subject(version.get(), held), held.plan().schedule() + 1, cause);
+        if (plan.isLike(held.plan())) {
+            return Decision.nothing(product);
+        }
+        var step = new Step(product, cause, null);
+        step.replan(version.get(), held.with(plan), Verdict.REEVALUATED);
+        return step.done();
+    }
+
+    private Decision announce(Step step, Command.Announce announce, ReleasePlanner planner) {
+        var id = announce.id();
+        var known = step.product.version(id.vid());
         if (known.isPresent()) {
             return repeat(step, announce, known.get());
         }
         if (step.product.versions().size() >= MAX_VERSIONS) {
             return step.refuse(
-                    product.id(),
+                    id,
                     RefusalReason.TOO_MANY_VERSIONS,
                     "the identifier has " + MAX_VERSIONS + " versions; continue under another identifier");
         }
-        var held = step.product.held();
-        if (held.isPresent() && held.get().vid().compareTo(product.id().vid()) > 0) {
+        var older = step.product.held();
+        if (older.isPresent() && older.get().vid().compareTo(id.vid()) > 0) {
             return step.refuse(
-                    product.id(),
+                    id,
                     RefusalReason.NEWER_VERSION_HELD,
-                    "version " + held.get().vid() + " is held; announce a version above it, or withdraw it first");
+                    "version " + older.get().vid() + " is held; announce a version above it, or withdraw it first");
         }
-        var timing = ReleasePlan.timing(announce.terms(), product, step.cause.deliveredAt(), step.cause.watermark());
-        var problem = problem(timing, step.cause);
-        if (timing == null || problem.isPresent()) {
-            return step.refuse(product.id(), problem.orElseThrow());
+        if (!planner.knows(announce.terms())) {
+            return step.refuseWithoutPolicy(id);
         }
-        held.ifPresent(older -> step.supersede(older, product.id().vid()));
-        var plan = new ReleasePlan(timing.releaseAt(), 1, step.cause.offset(), timing.explanation());
-        var version = new Product.Version(
-                product.id().vid(),
-                product.contentHash(),
+        var facts =
+                announce.reception() == null ? Facts.NONE : Facts.NONE.with(Facts.Kind.RECEPTION, announce.reception());
+        var deliveredAt = step.cause.deliveredAt();
+        var subject = new ReleasePlanner.Subject(announce.product(), announce.planetaryDefence(), facts, deliveredAt);
+        var plan = planner.plan(announce.terms(), subject, 1, step.cause);
+        if (isTooFar(plan, step.cause)) {
+            return step.refuseTooFar(id, plan);
+        }
+        older.ifPresent(version -> step.supersede(version, id.vid()));
+        var held = new VersionState.Held(
+                announce.product(),
+                deliveredAt,
                 announce.terms(),
-                step.cause.offset(),
-                new VersionState.Held(
-                        product,
-                        announce.existence(),
-                        step.cause.deliveredAt(),
-                        plan,
-                        Optional.ofNullable(announce.archiveReleaseDate())));
+                facts,
+                plan,
+                Set.of(),
+                Optional.ofNullable(announce.archiveReleaseDate()));
+        var version = new Product.Version(id.vid(), Product.Announced.of(announce, step.cause.offset()), held);
         step.product = step.product.with(version);
-        if (plan.releaseAt().isAfter(step.cause.watermark())) {
-            step.hold(version, Verdict.HELD);
-        } else {
-            step.release(version);
+        if (!plan.isReleased(step.cause.watermark())) {
+            step.announcePlan(version, Optional.empty());
+            step.journalHeld(Verdict.HELD, version, null);
+            step.catalogueHeld(version);
         }
-        return step.accept(product.id().vid(), version.firstOffset());
+        step.open(id.vid());
+        return step.accept(id.vid());
     }
 
     private Decision repeat(Step step, Command.Announce announce, Product.Version known) {
-        var id = announce.id();
-        if (!known.content().equals(announce.product().contentHash())) {
+        var again = Product.Announced.of(announce, known.announced().firstOffset());
+        var before = known.announced();
+        if (!again.content().equals(before.content())) {
             return step.refuse(
-                    id,
+                    announce.id(),
                     RefusalReason.CONTENT_CONFLICT,
                     "this version was announced before with other content; give the new content a higher version");
         }
-        if (!known.announcedTerms().equals(announce.terms())) {
+        if (!again.equals(before)) {
+            var what = !again.terms().equals(before.terms())
+                    ? "under other terms; reschedule it to change its release"
+                    : again.existence() != before.existence()
+                            ? "with its existence " + before.existence() + "; that cannot be changed"
+                            : again.planetaryDefence() != before.planetaryDefence()
+                                    ? "with another planetary-defence mark; waive it to release it at once"
+                                    : "with another time of reception; state that as a fact";
             return step.refuse(
-                    id,
-                    RefusalReason.TERMS_CONFLICT,
-                    "this version was announced before under other terms; reschedule it to change its release");
+                    announce.id(), RefusalReason.TERMS_CONFLICT, "this version was announced before " + what);
         }
         return step.repeat(known);
     }
 
-    private Decision reschedule(Step step, Command.Reschedule reschedule) {
+    private Decision reschedule(Step step, Command.Reschedule reschedule, ReleasePlanner planner) {
         var id = reschedule.id();
         var known = step.product.version(id.vid());
         if (known.isEmpty()) {
@@ -135,25 +179,67 @@ public final class Embargo {
         if (!(known.get().state() instanceof VersionState.Held held)) {
             return step.refuseSettled(id, known.get().state());
         }
-        var timing = ReleasePlan.timing(reschedule.terms(), held.product(), held.deliveredAt(), step.cause.watermark());
-        var problem = problem(timing, step.cause);
-        if (timing == null || problem.isPresent()) {
-            return step.refuse(id, problem.orElseThrow());
+        if (!planner.knows(reschedule.terms())) {
+            return step.refuseWithoutPolicy(id);
         }
-        if (timing.releaseAt().equals(held.plan().releaseAt())) {
+        var plan = planner.plan(
+                reschedule.terms(), subject(known.get(), held), held.plan().schedule() + 1, step.cause);
+        if (isTooFar(plan, step.cause)) {
+            return step.refuseTooFar(id, plan);
+        }
+        if (reschedule.terms().equals(held.terms())
+                && plan.releaseAt().equals(held.plan().releaseAt())) {
             return step.repeat(known.get());
         }
-        var plan = new ReleasePlan(
-                timing.releaseAt(), held.plan().schedule() + 1, step.cause.offset(), "rescheduled: " + timing.rule());
-        step.product = step.product.with(id.vid(), held.with(plan));
-        var version = step.product.version(id.vid()).orElseThrow();
-        if (plan.releaseAt().isAfter(step.cause.watermark())) {
-            step.hold(version, Verdict.RESCHEDULED);
-        } else {
-            step.journal(Verdict.RESCHEDULED, id, plan.explanation(), plan, null);
-            step.release(version);
+        var explained = plan.explained(change(held.plan().releaseAt(), plan.releaseAt())
+                + plan.grounds().explanation());
+        step.replan(known.get(), held.with(reschedule.terms()).with(explained), Verdict.RESCHEDULED);
+        return step.accept(id.vid());
+    }
+
+    private static String change(Optional<Instant> before, Optional<Instant> after) {
+        if (before.isEmpty() || after.isEmpty() || before.equals(after)) {
+            return "rescheduled: ";
         }
-        return step.accept(id.vid(), version.firstOffset());
+        return (after.get().isAfter(before.get()) ? "extended from " : "shortened from ") + before.get() + ": ";
+    }
+
+    private Decision waive(Step step, Command.Waive waive, ReleasePlanner planner) {
+        var id = waive.id();
+        var known = step.product.version(id.vid());
+        if (known.isEmpty()) {
+            return step.refuseUnknown(id);
+        }
+        if (!(known.get().state() instanceof VersionState.Held held)) {
+            return step.refuseSettled(id, known.get().state());
+        }
+        var terms = new ReleaseTerms.AtOnce();
+        var plan = planner.plan(terms, subject(known.get(), held), held.plan().schedule() + 1, step.cause)
+                .explained("exempted from its embargo by the agency");
+        step.replan(known.get(), held.with(terms).with(plan), Verdict.WAIVED);
+        return step.accept(id.vid());
+    }
+
+    private Decision stateFact(Step step, Command.StateFact fact, ReleasePlanner planner) {
+        var id = fact.id();
+        var known = step.product.version(id.vid());
+        if (known.isEmpty()) {
+            return step.refuseUnknown(id);
+        }
+        if (!(known.get().state() instanceof VersionState.Held held)) {
+            return step.refuseSettled(id, known.get().state());
+        }
+        if (held.facts().get(fact.kind()).equals(Optional.of(fact.at()))) {
+            return step.repeat(known.get());
+        }
+        var informed = held.with(held.facts().with(fact.kind(), fact.at()));
+        var plan = planner.plan(
+                held.terms(), subject(known.get(), informed), held.plan().schedule() + 1, step.cause);
+        if (isTooFar(plan, step.cause)) {
+            return step.refuseTooFar(id, plan);
+        }
+        step.replan(known.get(), plan.isLike(held.plan()) ? informed : informed.with(plan), Verdict.FACT);
+        return step.accept(id.vid());
     }
 
     private Decision withdraw(Step step, Command.Withdraw withdraw) {
@@ -165,7 +251,7 @@ public final class Embargo {
         switch (known.get().state()) {
             case VersionState.Held held -> {
                 step.product = step.product.with(id.vid(), new VersionState.Withdrawn());
-                step.cancel(id, held);
+                step.cancel(known.get(), held, withdraw.statement().reason());
                 step.settle(Verdict.WITHDRAWN, id, "withdrawn before its release");
             }
             case VersionState.Public open -> {
@@ -173,32 +259,30 @@ public final class Embargo {
                 step.publish(id, new PublicEvent.Retracted(withdraw.statement().reason()));
                 step.settle(Verdict.RETRACTED, id, "retracted after its release");
             }
-            case VersionState other -> {
-                return step.refuseSettled(id, other);
+            case VersionState.Superseded superseded -> {
+                return step.refuseSettled(id, superseded);
+            }
+            case VersionState.Withdrawn before -> {
+                return step.repeat(known.get());
+            }
+            case VersionState.Retracted before -> {
+                return step.repeat(known.get());
             }
         }
-        return step.accept(id.vid(), known.get().firstOffset());
+        return step.accept(id.vid());
     }
 
-    private record Problem(RefusalReason reason, String explanation) {}
+    private static ReleasePlanner.Subject subject(Product.Version version, VersionState.Held held) {
+        return new ReleasePlanner.Subject(
+                held.product(), version.announced().planetaryDefence(), held.facts(), held.deliveredAt());
+    }
 
-    private static Optional<Problem> problem(ReleasePlan.@Nullable Timing timing, Cause cause) {
-        if (timing == null) {
-            return Optional.of(new Problem(
-                    RefusalReason.MISSING_STOP_TIME,
-                    "the exclusive period counts from the end of the acquisition, and the label has no stop_date_time;"
-                            + " give a release date instead"));
-        }
+    private static boolean isTooFar(ReleasePlan plan, Cause cause) {
         var latest = cause.watermark()
                 .atOffset(ZoneOffset.UTC)
                 .plusYears(MAX_YEARS_AHEAD)
                 .toInstant();
-        if (timing.releaseAt().isAfter(latest)) {
-            return Optional.of(new Problem(
-                    RefusalReason.RELEASE_TOO_FAR,
-                    "the release at " + timing.releaseAt() + " lies more than " + MAX_YEARS_AHEAD + " years ahead"));
-        }
-        return Optional.empty();
+        return plan.releaseAt().isPresent() && plan.releaseAt().get().isAfter(latest);
     }
 
     /** One decision in the making: the product as it becomes, and the effects so far. */
@@ -218,24 +302,41 @@ public final class Embargo {
             return new Decision(product, effects);
         }
 
-        void hold(Product.Version version, Verdict verdict) {
-            var id = new Lidvid(product.lid(), version.vid());
-            var held = (VersionState.Held) version.state();
-            if (held.existence() == Existence.PUBLIC) {
-                publish(
-                        id,
-                        new PublicEvent.Announced(
-                                held.plan().releaseAt(),
-                                held.product().productClass(),
-                                held.product().context()));
+        /** A held version's plan or terms or facts become others; what is due by the new plan is opened at once. */
+        void replan(Product.Version before, VersionState.Held changed, Verdict verdict) {
+            var announced = announcedAt(before);
+            product = product.with(before.vid(), changed);
+            var version = product.version(before.vid()).orElseThrow();
+            var released = changed.plan().isReleased(cause.watermark());
+            if (!released && !announcedAt(version).equals(announced)) {
+                announcePlan(version, announced);
             }
-            journal(verdict, id, held.plan().explanation(), held.plan(), null);
-            catalogue(id, held.plan().releaseAt(), held.plan().explanation(), held.product());
+            journalHeld(verdict, version, null);
+            if (!released) {
+                catalogueHeld(version);
+            }
+            open(before.vid());
         }
 
-        void release(Product.Version version) {
-            var id = new Lidvid(product.lid(), version.vid());
+        /** Opens a held version to everyone, or to the partners whose turn has come; or not at all. */
+        void open(Vid vid) {
+            var version = product.version(vid).orElseThrow();
             var held = (VersionState.Held) version.state();
+            if (held.plan().isReleased(cause.watermark())) {
+                release(version, held);
+                return;
+            }
+            var due = held.plan().open(cause.watermark(), held.opened());
+            for (var stage : due) {
+                share(vid, stage);
+            }
+            if (!due.isEmpty()) {
+                catalogueHeld(product.version(vid).orElseThrow());
+            }
+        }
+
+        private void release(Product.Version version, VersionState.Held held) {
+            var id = new Lidvid(product.lid(), version.vid());
             var plan = held.plan();
             var releasedAt = cause.appendTime();
             product = product.with(version.vid(), new VersionState.Public(releasedAt));
@@ -243,31 +344,78 @@ public final class Embargo {
                     id,
                     new PublicEvent.Released(
                             releasedAt,
-                            plan.releaseAt(),
-                            plan.explanation(),
+                            plan.releaseAt().orElseThrow(),
+                            plan.grounds().sentence(),
+                            plan.grounds().late(),
                             held.archiveReleaseDate(),
                             held.product()));
-            journal(Verdict.RELEASED, id, plan.explanation(), plan, null);
-            catalogue(id, plan.releaseAt(), plan.explanation(), held.product());
+            journalHeld(Verdict.RELEASED, version, null);
+            catalogue(id, plan.releaseAt(), plan.grounds().sentence(), held.product());
+        }
+
+        private void share(Vid vid, ReleasePlan.Stage stage) {
+            var held = (VersionState.Held) product.version(vid).orElseThrow().state();
+            var opened = new HashSet<>(held.opened());
+            opened.add(stage.recipient());
+            product = product.with(vid, held.openedTo(opened));
+            tell(
+                    stage.recipient(),
+                    new Lidvid(product.lid(), vid),
+                    new PartnerEvent.Shared(
+                            cause.appendTime(),
+                            stage.opensAt(),
+                            stage.agreement(),
+                            held.plan().releaseAt(),
+                            held.product()));
+            journalHeld(Verdict.SHARED, product.version(vid).orElseThrow(), stage.recipient());
         }
 
         void supersede(Product.Version older, Vid by) {
             var id = new Lidvid(product.lid(), older.vid());
             var held = (VersionState.Held) older.state();
             product = product.with(older.vid(), new VersionState.Superseded(by));
-            cancel(id, held);
+            cancel(older, held, "superseded by version " + by);
             settle(Verdict.SUPERSEDED, id, "superseded by version " + by + " before its release");
         }
 
-        void cancel(Lidvid id, VersionState.Held held) {
-            if (held.existence() == Existence.PUBLIC) {
+        /** Takes back what the public or partners were told of a version that will not be released. */
+        void cancel(Product.Version version, VersionState.Held held, String reason) {
+            var id = new Lidvid(product.lid(), version.vid());
+            if (announcedAt(version).isPresent()) {
+                publish(id, new PublicEvent.Cancelled());
+            }
+            held.opened().stream()
+                    .sorted()
+                    .forEach(recipient -> tell(recipient, id, new PartnerEvent.TakenBack(reason)));
+        }
+
+        /** When the public has been told that the version is planned to be released, if it has. */
+        private Optional<Instant> announcedAt(Product.Version version) {
+            return version.announced().existence() == Existence.PUBLIC
+                            && version.state() instanceof VersionState.Held held
+                    ? held.plan().releaseAt()
+                    : Optional.empty();
+        }
+
+        void announcePlan(Product.Version version, Optional<Instant> before) {
+            var id = new Lidvid(product.lid(), version.vid());
+            var held = (VersionState.Held) version.state();
+            var planned = announcedAt(version);
+            if (planned.isPresent()) {
+                publish(
+                        id,
+                        new PublicEvent.Announced(
+                                planned.get(),
+                                held.product().productClass(),
+                                held.product().context()));
+            } else if (before.isPresent()) {
                 publish(id, new PublicEvent.Cancelled());
             }
         }
 
         void settle(Verdict verdict, Lidvid id, String explanation) {
-            journal(verdict, id, explanation, null, null);
-            catalogue(id, null, explanation, null);
+            journal(verdict, id, explanation, null);
+            catalogue(id, Optional.empty(), explanation, null);
         }
 
         void publish(Lidvid id, PublicEvent.News news) {
@@ -275,65 +423,94 @@ public final class Embargo {
             effects.add(new Effect.Publish(new PublicEvent(agency.id(), id, product.publicRevision(), news)));
         }
 
-        void journal(
-                Verdict verdict,
-                Lidvid id,
-                String explanation,
-                @Nullable ReleasePlan plan,
-                @Nullable RefusalReason refusal) {
+        private void tell(AgencyId recipient, Lidvid id, PartnerEvent.News news) {
+            product = product.withPartnerRecords(product.partnerRecords() + 1);
+            effects.add(new Effect.Share(new PartnerEvent(agency.id(), recipient, id, product.partnerRecords(), news)));
+        }
+
+        /** A decision about a version with a plan. */
+        void journalHeld(Verdict verdict, Product.Version version, @Nullable AgencyId recipient) {
+            var held = (VersionState.Held) version.state();
+            var plan = held.plan();
+            effects.add(new Effect.Journal(
+                    verdict,
+                    new Lidvid(product.lid(), version.vid()),
+                    cause,
+                    statement,
+                    plan.grounds(),
+                    version.announced(),
+                    held.terms(),
+                    plan.releaseAt().orElse(null),
+                    plan.stages(),
+                    plan.schedule(),
+                    recipient,
+                    product.publicRevision(),
+                    null));
+        }
+
+        void journal(Verdict verdict, Lidvid id, String explanation, @Nullable RefusalReason refusal) {
             effects.add(new Effect.Journal(
                     verdict,
                     id,
                     cause,
                     statement,
-                    explanation,
-                    plan == null ? null : plan.releaseAt(),
-                    plan == null ? 0 : plan.schedule(),
+                    Grounds.of(explanation),
+                    product.version(id.vid()).map(Product.Version::announced).orElse(null),
+                    null,
+                    null,
+                    List.of(),
+                    0,
+                    null,
                     product.publicRevision(),
-                    product.version(id.vid()).map(Product.Version::content).orElse(null),
                     refusal));
         }
 
+        void catalogueHeld(Product.Version version) {
+            var held = (VersionState.Held) version.state();
+            catalogue(
+                    new Lidvid(product.lid(), version.vid()),
+                    held.plan().releaseAt(),
+                    held.plan().grounds().sentence(),
+                    held.product());
+        }
+
         void catalogue(
-                Lidvid id, @Nullable Instant releaseAt, String explanation, @Nullable ProductDescription description) {
+                Lidvid id, Optional<Instant> releaseAt, String explanation, @Nullable ProductDescription description) {
             var status = product.version(id.vid()).orElseThrow().state().status();
             effects.add(new Effect.Catalogue(
                     id, status, releaseAt, explanation, product.publicRevision(), cause.appendTime(), description));
         }
 
-        Decision accept(Vid vid, long firstOffset) {
-            effects.add(receipt(product.version(vid).orElseThrow(), firstOffset, false));
+        Decision accept(Vid vid) {
+            effects.add(receipt(product.version(vid).orElseThrow(), false));
             return done();
         }
 
         Decision repeat(Product.Version known) {
             var id = new Lidvid(product.lid(), known.vid());
-            journal(Verdict.REPEATED, id, "said before; nothing changed", null, null);
-            effects.add(receipt(known, known.firstOffset(), true));
+            journal(Verdict.REPEATED, id, "said before; nothing changed", null);
+            effects.add(receipt(known, true));
             return done();
         }
 
-        Effect.Accept receipt(Product.Version version, long firstOffset, boolean repeated) {
+        private Effect.Accept receipt(Product.Version version, boolean repeated) {
             var id = new Lidvid(product.lid(), version.vid());
+            var offset = version.announced().firstOffset();
+            var status = version.state().status();
             return switch (version.state()) {
                 case VersionState.Held held ->
                     new Effect.Accept(
                             id,
-                            firstOffset,
+                            offset,
                             repeated,
-                            held.status(),
-                            held.plan().releaseAt(),
-                            held.plan().explanation());
+                            status,
+                            held.plan().releaseAt().orElse(null),
+                            held.plan().grounds().sentence());
                 case VersionState.Public open ->
-                    new Effect.Accept(id, firstOffset, repeated, open.status(), open.releasedAt(), "public");
+                    new Effect.Accept(id, offset, repeated, status, open.releasedAt(), "public");
                 case VersionState other ->
                     new Effect.Accept(
-                            id,
-                            firstOffset,
-                            repeated,
-                            other.status(),
-                            null,
-                            other.status().name().toLowerCase(java.util.Locale.ROOT));
+                            id, offset, repeated, status, null, status.name().toLowerCase(Locale.ROOT));
             };
         }
 
@@ -342,6 +519,21 @@ public final class Embargo {
                     id,
                     RefusalReason.UNKNOWN_PRODUCT,
                     agency.id() + " has not announced this version; check the identifier and the version");
+        }
+
+        Decision refuseWithoutPolicy(Lidvid id) {
+            return refuse(
+                    id,
+                    RefusalReason.NO_POLICY,
+                    agency.id() + " has published no policy; publish one, or give the product terms of its own");
+        }
+
+        Decision refuseTooFar(Lidvid id, ReleasePlan plan) {
+            return refuse(
+                    id,
+                    RefusalReason.RELEASE_TOO_FAR,
+                    "the release at " + plan.releaseAt().orElseThrow() + " lies more than " + MAX_YEARS_AHEAD
+                            + " years ahead");
         }
 
         Decision refuseSettled(Lidvid id, VersionState state) {
@@ -361,12 +553,8 @@ public final class Embargo {
             };
         }
 
-        Decision refuse(Lidvid id, Problem problem) {
-            return refuse(id, problem.reason(), problem.explanation());
-        }
-
         Decision refuse(Lidvid id, RefusalReason reason, String explanation) {
-            journal(Verdict.REFUSED, id, explanation, null, reason);
+            journal(Verdict.REFUSED, id, explanation, reason);
             effects.add(new Effect.Refuse(id, reason, explanation));
             return done();
         }

@@ -5,22 +5,43 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is decided of one logical identifier. At most one of its versions is held.
  *
  * @param publicRevision how many public records the product has; the next one has this number plus one
+ * @param partnerRecords how many records to partners it has
  * @param versions ascending by version
  */
-public record Product(Lid lid, int publicRevision, List<Version> versions) {
+public record Product(Lid lid, int publicRevision, int partnerRecords, List<Version> versions) {
+
+    /** One version: what was announced of it, and where it stands. */
+    public record Version(Vid vid, Announced announced, VersionState state) {}
 
     /**
-     * One version.
+     * What the first accepted announcement of a version said. The same again is a repetition, anything else a conflict.
      *
-     * @param firstOffset the offset of the announcement that was accepted, from which its receipt is derived
+     * @param reception when the data were received on Earth, as the announcement said; null if it did not
+     * @param firstOffset the offset of the announcement, from which its receipt is derived
      */
-    public record Version(
-            Vid vid, ContentHash content, ReleaseTerms announcedTerms, long firstOffset, VersionState state) {}
+    public record Announced(
+            ContentHash content,
+            ReleaseTerms terms,
+            Existence existence,
+            boolean planetaryDefence,
+            @Nullable Instant reception,
+            long firstOffset) {
+        static Announced of(Command.Announce announce, long offset) {
+            return new Announced(
+                    announce.product().contentHash(),
+                    announce.terms(),
+                    announce.existence(),
+                    announce.planetaryDefence(),
+                    announce.reception(),
+                    offset);
+        }
+    }
 
     public Product {
         versions = versions.stream().sorted(Comparator.comparing(Version::vid)).toList();
@@ -28,7 +49,7 @@ public record Product(Lid lid, int publicRevision, List<Version> versions) {
 
     /** The product before anything was said of it. */
     public static Product unknown(Lid lid) {
-        return new Product(lid, 0, List.of());
+        return new Product(lid, 0, 0, List.of());
     }
 
     /** The version of that number. */
@@ -43,25 +64,27 @@ public record Product(Lid lid, int publicRevision, List<Version> versions) {
                 .findFirst();
     }
 
-    /** The release instant of the held version, if one is held. */
-    public Optional<Instant> nextRelease() {
-        return held().map(
-                        version -> ((VersionState.Held) version.state()).plan().releaseAt());
+    /** The next instant at which something of the product opens, to partners or to everyone. */
+    public Optional<Instant> next() {
+        return held().flatMap(version -> ((VersionState.Held) version.state()).next());
     }
 
     Product with(Version changed) {
         var all = new ArrayList<>(versions);
         all.removeIf(version -> version.vid().equals(changed.vid()));
         all.add(changed);
-        return new Product(lid, publicRevision, all);
+        return new Product(lid, publicRevision, partnerRecords, all);
     }
 
     Product with(Vid vid, VersionState state) {
-        var old = version(vid).orElseThrow();
-        return with(new Version(vid, old.content(), old.announcedTerms(), old.firstOffset(), state));
+        return with(new Version(vid, version(vid).orElseThrow().announced(), state));
     }
 
     Product withPublicRevision(int revision) {
-        return new Product(lid, revision, versions);
+        return new Product(lid, revision, partnerRecords, versions);
+    }
+
+    Product withPartnerRecords(int records) {
+        return new Product(lid, publicRevision, records, versions);
     }
 }

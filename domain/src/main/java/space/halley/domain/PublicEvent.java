@@ -32,12 +32,14 @@ public record PublicEvent(AgencyId agency, Lidvid id, int revision, News news) {
      * @param releasedAt when the broker appended the record that opened it: at or after the release instant in force
      * @param releaseAt the release instant that was in force
      * @param explanation the rule that held it until then
+     * @param late whether the product was delivered after its embargo had ended
      * @param archiveReleaseDate when the agency's own archive made it public, where that was earlier
      */
     public record Released(
             Instant releasedAt,
             Instant releaseAt,
             String explanation,
+            boolean late,
             Optional<Instant> archiveReleaseDate,
             ProductDescription product)
             implements News {}

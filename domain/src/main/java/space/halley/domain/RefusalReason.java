@@ -16,13 +16,19 @@ public enum RefusalReason {
     NOT_YOUR_NAMESPACE,
     /** The clock that the command carries and the broker's differ by more than a week. */
     CLOCK_WRONG,
-    /** The terms count from the acquisition's end, and the label does not say when that was. */
-    MISSING_STOP_TIME,
+    /** The announcement leaves the terms to the agency's policy, and no version of it has been published. */
+    NO_POLICY,
+    /** A policy version with this number was published before with another hash. */
+    POLICY_CONFLICT,
+    /** The number of a policy version does not follow the last one's. */
+    POLICY_GAP,
+    /** The policy's document breaks a rule; the explanation names every place. */
+    POLICY_INVALID,
     /** The release would lie more than a hundred years ahead. */
     RELEASE_TOO_FAR,
     /** The version was announced before with other content; other content needs another version. */
     CONTENT_CONFLICT,
-    /** The version was announced before with other terms; reschedule it instead. */
+    /** The version was announced before with other terms; the explanation says what to do. */
     TERMS_CONFLICT,
     /** A higher version of the product is held; it would be superseded at once. */
     NEWER_VERSION_HELD,

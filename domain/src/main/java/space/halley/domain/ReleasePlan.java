@@ -1,75 +1,64 @@
 package space.halley.domain;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import org.jspecify.annotations.Nullable;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * When a held version is to be released, and why then.
+ * When a held version is to be shared with whom and then released, and why then.
  *
- * @param releaseAt the release instant in force
- * @param schedule counts the changes of the instant, from 1; a timer of another schedule is stale
- * @param armedAt the offset of the command that set the instant; only a fence behind it can release
- * @param explanation one sentence for people
+ * @param releaseAt the release instant in force; empty while a fact that it depends on is missing
+ * @param stages the partners that receive it earlier, each once, by instant
+ * @param schedule counts the changes of the plan, from 1; a timer of another schedule is stale
+ * @param armedAt the offset of the record that set the plan; only a fence behind it can open anything
  */
-public record ReleasePlan(Instant releaseAt, int schedule, long armedAt, String explanation) {
-
-    /** Whether this fence opens the version. */
-    boolean isDueAt(Cause fence) {
-        return armedAt < fence.offset() && !releaseAt.isAfter(fence.watermark());
-    }
+public record ReleasePlan(
+        Optional<Instant> releaseAt, List<Stage> stages, int schedule, long armedAt, Grounds grounds) {
 
     /**
-     * The release instant that terms give: the later of the embargo's end and the delivery.
+     * One recipient's turn.
      *
-     * @param deliveredAt when the product was delivered, by the later of the two clocks: an exclusive period must not end
-     *     early because one of them is behind
-     * @param watermark the instant that has certainly passed
-     * @return null if the terms count from the acquisition's end and the label does not say when that was
+     * @param agreement by which it receives the product
      */
-    static @Nullable Timing timing(
-            ReleaseTerms terms, ProductDescription product, Instant deliveredAt, Instant watermark) {
-        return switch (terms) {
-            case ReleaseTerms.AtOnce atOnce -> new Timing(watermark, watermark, "public as soon as delivered");
-            case ReleaseTerms.FixedDate date -> Timing.of(date.releaseAt(), watermark, "fixed release date");
-            case ReleaseTerms.ExclusivePeriod exclusive -> {
-                var start =
-                        switch (exclusive.anchor()) {
-                            case ACQUISITION_STOP -> product.acquisitionEnd();
-                            case DELIVERY -> deliveredAt;
-                        };
-                if (start == null) {
-                    yield null;
-                }
-                var end =
-                        start.atOffset(ZoneOffset.UTC).plus(exclusive.period()).toInstant();
-                var what =
-                        switch (exclusive.anchor()) {
-                            case ACQUISITION_STOP -> "the end of the acquisition";
-                            case DELIVERY -> "delivery";
-                        };
-                yield Timing.of(
-                        end, watermark, "exclusive period " + exclusive.period() + " since " + what + ", " + start);
-            }
-        };
+    public record Stage(AgencyId recipient, Instant opensAt, String agreement) {}
+
+    public ReleasePlan {
+        stages = stages.stream()
+                .sorted(Comparator.comparing(Stage::opensAt).thenComparing(Stage::recipient))
+                .toList();
     }
 
-    /**
-     * @param embargoEnd the instant that the terms alone give
-     * @param releaseAt the later of that and the delivery
-     */
-    record Timing(Instant embargoEnd, Instant releaseAt, String rule) {
-        static Timing of(Instant embargoEnd, Instant delivery, String rule) {
-            return new Timing(embargoEnd, Instants.later(embargoEnd, delivery), rule);
-        }
+    /** The next instant at which something opens, if nothing has been opened but to these. */
+    public Optional<Instant> next(Collection<AgencyId> opened) {
+        return Stream.concat(closed(opened).map(Stage::opensAt), releaseAt.stream())
+                .min(Comparator.naturalOrder());
+    }
 
-        /** Whether the delivery came after the embargo's end. */
-        boolean late() {
-            return releaseAt.isAfter(embargoEnd);
-        }
+    /** Whether the release has come by this watermark. */
+    boolean isReleased(Instant watermark) {
+        return releaseAt.isPresent() && !releaseAt.get().isAfter(watermark);
+    }
 
-        String explanation() {
-            return late() ? rule + "; ended " + embargoEnd + ", delivered late" : rule;
-        }
+    /** The recipients' turns that have come by this watermark and were not opened before. */
+    List<Stage> open(Instant watermark, Collection<AgencyId> opened) {
+        return closed(opened)
+                .filter(stage -> !stage.opensAt().isAfter(watermark))
+                .toList();
+    }
+
+    private Stream<Stage> closed(Collection<AgencyId> opened) {
+        return stages.stream().filter(stage -> !opened.contains(stage.recipient()));
+    }
+
+    /** Whether both plan the same for the same reasons. */
+    boolean isLike(ReleasePlan other) {
+        return releaseAt.equals(other.releaseAt) && stages.equals(other.stages) && grounds.isLike(other.grounds);
+    }
+
+    ReleasePlan explained(String explanation) {
+        return new ReleasePlan(releaseAt, stages, schedule, armedAt, grounds.with(explanation));
     }
 }

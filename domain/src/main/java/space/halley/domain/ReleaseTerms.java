@@ -7,6 +7,9 @@ import java.time.Period;
 /** When a product may become public. A release is never before its delivery. */
 public sealed interface ReleaseTerms {
 
+    /** Public when the agency's policy in force says so; a new version of the policy decides anew while it is held. */
+    record ByPolicy() implements ReleaseTerms {}
+
     /** Public as soon as it is delivered. */
     record AtOnce() implements ReleaseTerms {}
 

@@ -2,6 +2,7 @@ package space.halley.domain;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where one version of a product stands. */
 public sealed interface VersionState {
@@ -10,16 +11,41 @@ public sealed interface VersionState {
      * Announced and not yet public.
      *
      * @param deliveredAt when the announcement was delivered
+     * @param terms in force; those of the announcement or of a later rescheduling
+     * @param opened the partners with whom it is shared already
      */
     record Held(
             ProductDescription product,
-            Existence existence,
             Instant deliveredAt,
+            ReleaseTerms terms,
+            Facts facts,
             ReleasePlan plan,
+            Set<AgencyId> opened,
             Optional<Instant> archiveReleaseDate)
             implements VersionState {
+        public Held {
+            opened = Set.copyOf(opened);
+        }
+
         Held with(ReleasePlan newPlan) {
-            return new Held(product, existence, deliveredAt, newPlan, archiveReleaseDate);
+            return new Held(product, deliveredAt, terms, facts, newPlan, opened, archiveReleaseDate);
+        }
+
+        Held with(ReleaseTerms newTerms) {
+            return new Held(product, deliveredAt, newTerms, facts, plan, opened, archiveReleaseDate);
+        }
+
+        Held with(Facts newFacts) {
+            return new Held(product, deliveredAt, terms, newFacts, plan, opened, archiveReleaseDate);
+        }
+
+        Held openedTo(Set<AgencyId> recipients) {
+            return new Held(product, deliveredAt, terms, facts, plan, recipients, archiveReleaseDate);
+        }
+
+        /** The next instant at which something opens. */
+        Optional<Instant> next() {
+            return plan.next(opened);
         }
     }
 
@@ -38,7 +64,7 @@ public sealed interface VersionState {
     /** The name under which records and interfaces show the state. */
     default Status status() {
         return switch (this) {
-            case Held held -> Status.HELD;
+            case Held held -> held.opened().isEmpty() ? Status.HELD : Status.PARTNERS;
             case Public open -> Status.PUBLIC;
             case Withdrawn withdrawn -> Status.WITHDRAWN;
             case Superseded superseded -> Status.SUPERSEDED;
@@ -48,7 +74,10 @@ public sealed interface VersionState {
 
     /** The names of the states. */
     enum Status {
+        /** Held, and shared with nobody. */
         HELD,
+        /** Held, and shared with some partners. */
+        PARTNERS,
         PUBLIC,
         WITHDRAWN,
         SUPERSEDED,

@@ -1,0 +1,48 @@
+package space.halley.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is known of a product beside its label, from its announcement or from later facts. A fact that is not there is not
+ * known.
+ *
+ * @param acquisitionStop when the acquisition ended; stands above what the label says
+ * @param reception when the data were received on Earth
+ * @param review when the review that a rule asks for was passed
+ */
+public record Facts(Optional<Instant> acquisitionStop, Optional<Instant> reception, Optional<Instant> review) {
+    /** Nothing is known. */
+    public static final Facts NONE = new Facts(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** The kinds of facts. */
+    public enum Kind {
+        ACQUISITION_STOP,
+        RECEPTION,
+        REVIEW
+    }
+
+    public Facts {
+        acquisitionStop = acquisitionStop.map(at -> Instants.checked("acquisition_stop", at));
+        reception = reception.map(at -> Instants.checked("reception", at));
+        review = review.map(at -> Instants.checked("review", at));
+    }
+
+    /** The fact of that kind. */
+    public Optional<Instant> get(Kind kind) {
+        return switch (kind) {
+            case ACQUISITION_STOP -> acquisitionStop;
+            case RECEPTION -> reception;
+            case REVIEW -> review;
+        };
+    }
+
+    /** These facts and one more, which takes the place of an earlier one of its kind. */
+    public Facts with(Kind kind, Instant at) {
+        return switch (kind) {
+            case ACQUISITION_STOP -> new Facts(Optional.of(at), reception, review);
+            case RECEPTION -> new Facts(acquisitionStop, Optional.of(at), review);
+            case REVIEW -> new Facts(acquisitionStop, reception, Optional.of(at));
+        };
+    }
+}

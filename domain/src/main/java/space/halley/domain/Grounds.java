@@ -1,0 +1,64 @@
+package space.halley.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Why a version is released when it is, so that the question can be answered for ever from the journal alone.
+ *
+ * @param explanation one sentence for people
+ * @param rule the rule's id; empty if the announcement's own terms hold
+ * @param owner whose rule it is; empty likewise
+ * @param policy the number of the policy version in force; 0 if there was none
+ * @param policyHash its hash
+ * @param clockStart when the exclusive period started; empty if there is none, or the fact is missing
+ * @param embargoEnd when the terms alone would release; empty likewise
+ * @param missing what must become known before the release can be planned; empty if nothing
+ * @param late whether the product was delivered after its embargo had ended
+ */
+public record Grounds(
+        String explanation,
+        Optional<String> rule,
+        Optional<String> owner,
+        int policy,
+        Optional<ContentHash> policyHash,
+        Optional<Instant> clockStart,
+        Optional<Instant> embargoEnd,
+        Optional<String> missing,
+        boolean late) {
+
+    /** Nothing but a sentence. */
+    public static Grounds of(String explanation) {
+        return new Grounds(
+                explanation,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
+    Grounds with(String newExplanation) {
+        return new Grounds(newExplanation, rule, owner, policy, policyHash, clockStart, embargoEnd, missing, late);
+    }
+
+    /** The explanation and, where a policy's rule holds, which one of which version. */
+    public String sentence() {
+        return rule.isEmpty()
+                ? explanation
+                : explanation + " (rule " + rule.get() + " of " + owner.orElse("") + ", policy version " + policy + ")";
+    }
+
+    /** Whether both say the same, if one leaves aside under which version of the policy. */
+    boolean isLike(Grounds other) {
+        return explanation.equals(other.explanation)
+                && rule.equals(other.rule)
+                && owner.equals(other.owner)
+                && clockStart.equals(other.clockStart)
+                && embargoEnd.equals(other.embargoEnd)
+                && missing.equals(other.missing);
+    }
+}

@@ -1,0 +1,31 @@
+package space.halley.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One record of a partner's own topic: something that this recipient may know before it is public.
+ *
+ * @param agency who speaks for the product
+ * @param number counts the product's records to partners, whoever the recipient is, from 1
+ */
+public record PartnerEvent(AgencyId agency, AgencyId recipient, Lidvid id, int number, News news) {
+
+    /** What happened. */
+    public sealed interface News {}
+
+    /**
+     * The product is open to the recipient.
+     *
+     * @param sharedAt when the broker appended the record that opened it: at or after {@code opensAt}
+     * @param opensAt the instant that the agreement gives
+     * @param agreement by which it is shared
+     * @param publicAt when it will be public, as far as is known
+     */
+    public record Shared(
+            Instant sharedAt, Instant opensAt, String agreement, Optional<Instant> publicAt, ProductDescription product)
+            implements News {}
+
+    /** What was shared has been taken back before it was public. */
+    public record TakenBack(String reason) implements News {}
+}

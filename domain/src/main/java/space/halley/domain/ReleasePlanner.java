@@ -1,0 +1,216 @@
+package space.halley.domain;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Plans a release: a function of the terms, of what is known of the product and of the policy in force. The release is the
+ * latest of the embargo's end, the delivery and the review.
+ */
+final class ReleasePlanner {
+    private final Optional<Policy> policy;
+
+    ReleasePlanner(Optional<Policy> policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * What a plan depends on.
+     *
+     * @param planetaryDefence whether the announcement says so
+     * @param deliveredAt when the product was delivered, by the later of the two clocks: an exclusive period must not end
+     *     early because one of them is behind
+     */
+    record Subject(ProductDescription product, boolean planetaryDefence, Facts facts, Instant deliveredAt) {}
+
+    /** Whether the terms can be used: those of the policy only where there is one. */
+    boolean knows(ReleaseTerms terms) {
+        return policy.isPresent() || !(terms instanceof ReleaseTerms.ByPolicy);
+    }
+
+    /**
+     * The plan.
+     *
+     * @param cause the record that it follows from
+     */
+    ReleasePlan plan(ReleaseTerms terms, Subject subject, int schedule, Cause cause) {
+        var timing = timing(terms, subject);
+        var watermark = cause.watermark();
+        var releaseAt = timing.missing.isPresent()
+                ? Optional.<Instant>empty()
+                : Optional.of(Instants.later(timing.notBefore.orElse(watermark), watermark));
+        var late = releaseAt.equals(Optional.of(watermark))
+                && timing.embargoEnd.isPresent()
+                && timing.embargoEnd.get().isBefore(subject.deliveredAt)
+                && !timing.embargoEnd.equals(releaseAt);
+        var stages = stages(subject, releaseAt);
+        return new ReleasePlan(releaseAt, stages, schedule, cause.offset(), grounds(timing, late));
+    }
+
+    private Grounds grounds(Timing timing, boolean late) {
+        var text = timing.text;
+        if (timing.missing.isPresent()) {
+            text = "held until it is known: " + timing.missing.get() + "; " + text;
+        }
+        if (late) {
+            text = text + "; ended " + timing.embargoEnd.orElseThrow() + ", delivered late";
+        }
+        return new Grounds(
+                text,
+                timing.rule.map(Rule::id),
+                timing.rule.map(Rule::owner),
+                policy.map(Policy::number).orElse(0),
+                policy.map(Policy::hash),
+                timing.clockStart,
+                timing.embargoEnd,
+                timing.missing,
+                late);
+    }
+
+    /**
+     * What terms give.
+     *
+     * @param notBefore the instant before which nothing is released; empty if at once, or if something is missing
+     */
+    private record Timing(
+            String text,
+            Optional<Rule> rule,
+            Optional<Instant> clockStart,
+            Optional<Instant> embargoEnd,
+            Optional<Instant> notBefore,
+            Optional<String> missing) {
+        static Timing at(String text, Optional<Instant> clockStart, Instant embargoEnd) {
+            var end = Optional.of(embargoEnd);
+            return new Timing(text, Optional.empty(), clockStart, end, end, Optional.empty());
+        }
+
+        static Timing atOnce(String text) {
+            return new Timing(
+                    text, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        static Timing missing(String text, String what) {
+            return new Timing(
+                    text, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(what));
+        }
+
+        /** Orders by what releases last; what is missing may be far ahead. */
+        static final Comparator<Timing> LAST = Comparator.comparing((Timing timing) -> timing.missing.isPresent())
+                .thenComparing(timing -> timing.notBefore.orElse(Instant.MIN));
+    }
+
+    private Timing timing(ReleaseTerms terms, Subject subject) {
+        var rules = policy.map(known -> known.rulesFor(subject.product)).orElse(List.of());
+        if (subject.planetaryDefence) {
+            return Timing.atOnce("a planetary-defence product, which is never held");
+        }
+        var defence = rules.stream().filter(Rule::planetaryDefence).findFirst();
+        if (defence.isPresent()) {
+            return by(defence.get(), Timing.atOnce("a planetary-defence product, which is never held"));
+        }
+        if (!(terms instanceof ReleaseTerms.ByPolicy)) {
+            return ofTerms(terms, subject);
+        }
+        return rules.stream()
+                .map(rule -> byRule(rule, subject))
+                .max(Timing.LAST)
+                .orElseThrow(() -> new IllegalStateException("a policy without a rule for every product"));
+    }
+
+    private Timing byRule(Rule rule, Subject subject) {
+        var timing = ofTerms(rule.terms(), subject);
+        if (!rule.review()) {
+            return by(rule, timing);
+        }
+        var review = subject.facts.review();
+        var text = timing.text + ", and not before the review";
+        if (review.isEmpty()) {
+            var missing = timing.missing.map(what -> what + ", and the review").orElse("the review");
+            return by(
+                    rule,
+                    new Timing(
+                            text,
+                            timing.rule,
+                            timing.clockStart,
+                            timing.embargoEnd,
+                            Optional.empty(),
+                            Optional.of(missing)));
+        }
+        var notBefore =
+                timing.notBefore.map(end -> Instants.later(end, review.get())).or(() -> review);
+        return by(
+                rule,
+                new Timing(
+                        text + ", passed " + review.get(),
+                        timing.rule,
+                        timing.clockStart,
+                        timing.embargoEnd,
+                        timing.missing.isPresent() ? Optional.empty() : notBefore,
+                        timing.missing));
+    }
+
+    private static Timing by(Rule rule, Timing timing) {
+        return new Timing(
+                timing.text, Optional.of(rule), timing.clockStart, timing.embargoEnd, timing.notBefore, timing.missing);
+    }
+
+    private Timing ofTerms(ReleaseTerms terms, Subject subject) {
+        return switch (terms) {
+            case ReleaseTerms.ByPolicy byPolicy -> throw new IllegalStateException("a policy names no policy");
+            case ReleaseTerms.AtOnce atOnce -> Timing.atOnce("public as soon as delivered");
+            case ReleaseTerms.FixedDate date -> Timing.at("fixed release date", Optional.empty(), date.releaseAt());
+            case ReleaseTerms.ExclusivePeriod exclusive -> ofPeriod(exclusive, subject);
+        };
+    }
+
+    private Timing ofPeriod(ReleaseTerms.ExclusivePeriod exclusive, Subject subject) {
+        var stop = subject.facts.acquisitionStop().or(() -> Optional.ofNullable(subject.product.acquisitionEnd()));
+        Optional<Instant> start =
+                switch (exclusive.anchor()) {
+                    case ClockAnchor.AcquisitionStop anchor -> stop;
+                    case ClockAnchor.Reception anchor -> subject.facts.reception();
+                    case ClockAnchor.Delivery anchor -> Optional.of(subject.deliveredAt);
+                    case ClockAnchor.WindowEnd window -> stop.flatMap(window::after);
+                    case ClockAnchor.MissionEvent event -> policy.flatMap(known -> known.event(event.name()));
+                };
+        var what =
+                switch (exclusive.anchor()) {
+                    case ClockAnchor.AcquisitionStop anchor -> "the end of the acquisition";
+                    case ClockAnchor.Reception anchor -> "the reception on Earth";
+                    case ClockAnchor.Delivery anchor -> "delivery";
+                    case ClockAnchor.WindowEnd window -> "the end of the acquisition window";
+                    case ClockAnchor.MissionEvent event -> "the mission event " + event.name();
+                };
+        var text = "exclusive period " + exclusive.period() + " since " + what;
+        if (start.isEmpty()) {
+            return Timing.missing(text, what);
+        }
+        var end = start.get().atOffset(ZoneOffset.UTC).plus(exclusive.period()).toInstant();
+        return Timing.at(text + ", " + start.get(), start, end);
+    }
+
+    /** Every partner's earliest turn before the release. A turn whose clock has not started is not planned yet. */
+    private List<ReleasePlan.Stage> stages(Subject subject, Optional<Instant> releaseAt) {
+        var earliest = new HashMap<AgencyId, ReleasePlan.Stage>();
+        for (var agreement :
+                policy.map(known -> known.agreementsFor(subject.product)).orElse(List.of())) {
+            var timing = ofTerms(agreement.terms(), subject);
+            var opensAt = timing.notBefore.orElse(subject.deliveredAt);
+            if (timing.missing.isPresent() || (releaseAt.isPresent() && !opensAt.isBefore(releaseAt.get()))) {
+                continue;
+            }
+            for (var partner : agreement.partners()) {
+                earliest.merge(
+                        partner,
+                        new ReleasePlan.Stage(partner, opensAt, agreement.id()),
+                        (one, other) -> other.opensAt().isBefore(one.opensAt()) ? other : one);
+            }
+        }
+        return new ArrayList<>(earliest.values());
+    }
+}
