@@ -1,12 +1,14 @@
 package space.halley.schemas;
 
 import java.util.stream.Stream;
+import space.halley.domain.PartnerEvent;
 import space.halley.domain.Product;
 import space.halley.domain.PublicEvent;
 import space.halley.schemas.avro.CatalogueEnvelope;
 import space.halley.schemas.avro.CommandEnvelope;
 import space.halley.schemas.avro.DeadLetterEnvelope;
 import space.halley.schemas.avro.JournalEnvelope;
+import space.halley.schemas.avro.PartnerEnvelope;
 import space.halley.schemas.avro.ProductStateEnvelope;
 import space.halley.schemas.avro.PublicEnvelope;
 import space.halley.schemas.avro.ReceiptEnvelope;
@@ -18,6 +20,7 @@ public record Codecs(
         RecordCodec<DeadLetter> deadLetters,
         RecordCodec<JournalEntry> journal,
         RecordCodec<PublicEvent> publicEvents,
+        RecordCodec<PartnerEvent> partnerEvents,
         RecordCodec<CatalogueRecord> catalogue,
         RecordCodec<Product> products) {
 
@@ -27,7 +30,7 @@ public record Codecs(
      * @throws RegistryUnavailableException if they cannot be asked for now
      */
     public void prime() {
-        Stream.of(commands, receipts, deadLetters, journal, publicEvents, catalogue, products)
+        Stream.of(commands, receipts, deadLetters, journal, publicEvents, partnerEvents, catalogue, products)
                 .forEach(RecordCodec::prime);
     }
 
@@ -52,6 +55,10 @@ public record Codecs(
                         RecordFields::toDomain),
                 RecordCodec.of(
                         new AvroCodec<PublicEnvelope>(PublicEnvelope.getClassSchema(), schemas),
+                        RecordFields::toFields,
+                        RecordFields::toDomain),
+                RecordCodec.of(
+                        new AvroCodec<PartnerEnvelope>(PartnerEnvelope.getClassSchema(), schemas),
                         RecordFields::toFields,
                         RecordFields::toDomain),
                 RecordCodec.of(

@@ -4,14 +4,19 @@ import java.util.Optional;
 import space.halley.domain.AgencyId;
 import space.halley.domain.InvalidValueException;
 import space.halley.domain.Lidvid;
+import space.halley.domain.PartnerEvent;
 import space.halley.domain.PublicEvent;
 import space.halley.schemas.avro.AnnouncedNews;
 import space.halley.schemas.avro.CancelledNews;
 import space.halley.schemas.avro.CatalogueEnvelope;
+import space.halley.schemas.avro.ExistenceKind;
 import space.halley.schemas.avro.JournalEnvelope;
+import space.halley.schemas.avro.PartnerEnvelope;
 import space.halley.schemas.avro.PublicEnvelope;
 import space.halley.schemas.avro.ReleasedNews;
 import space.halley.schemas.avro.RetractedNews;
+import space.halley.schemas.avro.SharedNews;
+import space.halley.schemas.avro.TakenBackNews;
 
 /** The envelopes of what is recorded: the journal, the public log and the catalogue. */
 final class RecordFields {
@@ -37,6 +42,7 @@ final class RecordFields {
                                 .setReleasedAt(released.releasedAt())
                                 .setReleaseAt(released.releaseAt())
                                 .setExplanation(released.explanation())
+                                .setLate(released.late())
                                 .setArchiveReleaseDate(
                                         released.archiveReleaseDate().orElse(null))
                                 .setProduct(ValueFields.product(released.product()))
@@ -66,6 +72,7 @@ final class RecordFields {
                     released.getReleasedAt(),
                     released.getReleaseAt(),
                     released.getExplanation(),
+                    released.getLate(),
                     Optional.ofNullable(released.getArchiveReleaseDate()),
                     ValueFields.product(id, released.getProduct()));
         }
@@ -75,6 +82,55 @@ final class RecordFields {
         }
         if (envelope.getCancelled() != null) {
             return new PublicEvent.Cancelled();
+        }
+        throw new InvalidValueException("news", "is of a kind that this version does not know");
+    }
+
+    static PartnerEnvelope toFields(PartnerEvent event) {
+        var envelope = PartnerEnvelope.newBuilder()
+                .setAgency(event.agency().value())
+                .setRecipient(event.recipient().value())
+                .setLid(event.id().lid().value())
+                .setVid(event.id().vid().toString())
+                .setNumber(event.number());
+        return switch (event.news()) {
+            case PartnerEvent.Shared shared ->
+                envelope.setShared(SharedNews.newBuilder()
+                                .setSharedAt(shared.sharedAt())
+                                .setOpensAt(shared.opensAt())
+                                .setAgreement(shared.agreement())
+                                .setPublicAt(shared.publicAt().orElse(null))
+                                .setProduct(ValueFields.product(shared.product()))
+                                .build())
+                        .build();
+            case PartnerEvent.TakenBack back ->
+                envelope.setTakenBack(new TakenBackNews(back.reason())).build();
+        };
+    }
+
+    static PartnerEvent toDomain(PartnerEnvelope envelope) {
+        var id = ValueFields.lidvid(envelope.getLid(), envelope.getVid());
+        return new PartnerEvent(
+                new AgencyId(envelope.getAgency()),
+                new AgencyId(envelope.getRecipient()),
+                id,
+                envelope.getNumber(),
+                news(id, envelope));
+    }
+
+    private static PartnerEvent.News news(Lidvid id, PartnerEnvelope envelope) {
+        var shared = envelope.getShared();
+        if (shared != null) {
+            return new PartnerEvent.Shared(
+                    shared.getSharedAt(),
+                    shared.getOpensAt(),
+                    shared.getAgreement(),
+                    Optional.ofNullable(shared.getPublicAt()),
+                    ValueFields.product(id, shared.getProduct()));
+        }
+        var back = envelope.getTakenBack();
+        if (back != null) {
+            return new PartnerEvent.TakenBack(back.getReason());
         }
         throw new InvalidValueException("news", "is of a kind that this version does not know");
     }
@@ -94,7 +150,15 @@ final class RecordFields {
                 .setCommandId(entry.commandId())
                 .setAuthor(entry.author())
                 .setReason(entry.reason())
-                .setExplanation(entry.explanation())
+                .setExplanation(entry.grounds().explanation())
+                .setGrounds(ValueFields.grounds(entry.grounds()))
+                .setTerms(entry.terms() == null ? null : ValueFields.terms(entry.terms()))
+                .setStages(ValueFields.stages(entry.stages()))
+                .setRecipient(
+                        entry.recipient() == null ? null : entry.recipient().value())
+                .setFirstOffset(entry.firstOffset())
+                .setExistence(
+                        entry.existence() == null ? ExistenceKind.UNKNOWN : ValueFields.existence(entry.existence()))
                 .setReleaseAt(entry.releaseAt())
                 .setSchedule(entry.schedule())
                 .setPublicRevision(entry.publicRevision())
@@ -116,11 +180,18 @@ final class RecordFields {
                 envelope.getCommandId(),
                 envelope.getAuthor(),
                 envelope.getReason(),
-                envelope.getExplanation(),
+                ValueFields.grounds(envelope.getExplanation(), envelope.getGrounds()),
+                envelope.getTerms() == null ? null : ValueFields.terms(envelope.getTerms()),
                 envelope.getReleaseAt(),
+                ValueFields.planStages(envelope.getStages()),
                 envelope.getSchedule(),
+                envelope.getRecipient() == null ? null : new AgencyId(envelope.getRecipient()),
                 envelope.getPublicRevision(),
                 envelope.getContentSha256(),
+                envelope.getFirstOffset(),
+                envelope.getExistence() == ExistenceKind.UNKNOWN
+                        ? null
+                        : ValueFields.existence(envelope.getExistence()),
                 envelope.getRefusal());
     }
 

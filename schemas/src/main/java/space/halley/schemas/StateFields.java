@@ -1,7 +1,11 @@
 package space.halley.schemas;
 
+import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import space.halley.domain.AgencyId;
 import space.halley.domain.ContentHash;
+import space.halley.domain.Facts;
 import space.halley.domain.InvalidValueException;
 import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
@@ -9,6 +13,7 @@ import space.halley.domain.Product;
 import space.halley.domain.ReleasePlan;
 import space.halley.domain.VersionState;
 import space.halley.domain.Vid;
+import space.halley.schemas.avro.ExistenceKind;
 import space.halley.schemas.avro.HeldFields;
 import space.halley.schemas.avro.MarkFields;
 import space.halley.schemas.avro.ProductStateEnvelope;
@@ -20,11 +25,15 @@ import space.halley.schemas.avro.VersionFields;
 final class StateFields {
     private StateFields() {}
 
+    /** Stands for an instant that is not known. */
+    private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59.999Z");
+
     static ProductStateEnvelope toFields(Product product) {
         return new ProductStateEnvelope(
                 product.lid().value(),
                 product.publicRevision(),
-                product.versions().stream().map(StateFields::toFields).toList());
+                product.versions().stream().map(StateFields::toFields).toList(),
+                product.partnerRecords());
     }
 
     static Product toDomain(ProductStateEnvelope envelope) {
@@ -32,30 +41,24 @@ final class StateFields {
         return new Product(
                 lid,
                 envelope.getPublicRevision(),
+                envelope.getPartnerRecords(),
                 envelope.getVersions().stream()
                         .map(fields -> toDomain(lid, fields))
                         .toList());
     }
 
     private static VersionFields toFields(Product.Version version) {
+        var announced = version.announced();
         var fields = VersionFields.newBuilder()
                 .setVid(version.vid().toString())
-                .setContentSha256(version.content().sha256())
-                .setAnnouncedTerms(ValueFields.terms(version.announcedTerms()))
-                .setFirstOffset(version.firstOffset());
+                .setContentSha256(announced.content().sha256())
+                .setAnnouncedTerms(ValueFields.terms(announced.terms()))
+                .setAnnouncedExistence(ValueFields.existence(announced.existence()))
+                .setAnnouncedReception(announced.reception())
+                .setPlanetaryDefence(announced.planetaryDefence())
+                .setFirstOffset(announced.firstOffset());
         return switch (version.state()) {
-            case VersionState.Held held ->
-                fields.setHeld(HeldFields.newBuilder()
-                                .setProduct(ValueFields.product(held.product()))
-                                .setExistence(ValueFields.existence(held.existence()))
-                                .setDeliveredAt(held.deliveredAt())
-                                .setReleaseAt(held.plan().releaseAt())
-                                .setSchedule(held.plan().schedule())
-                                .setArmedAt(held.plan().armedAt())
-                                .setExplanation(held.plan().explanation())
-                                .setArchiveReleaseDate(held.archiveReleaseDate().orElse(null))
-                                .build())
-                        .build();
+            case VersionState.Held held -> fields.setHeld(held(announced, held)).build();
             case VersionState.Public open ->
                 fields.setOpen(new PublicFields(open.releasedAt())).build();
             case VersionState.Superseded superseded ->
@@ -68,25 +71,48 @@ final class StateFields {
         };
     }
 
-    private static Product.Version toDomain(Lid lid, VersionFields fields) {
-        var vid = Vid.parse(fields.getVid());
-        return new Product.Version(
-                vid,
-                new ContentHash(fields.getContentSha256()),
-                ValueFields.terms(fields.getAnnouncedTerms()),
-                fields.getFirstOffset(),
-                state(new Lidvid(lid, vid), fields));
+    private static HeldFields held(Product.Announced announced, VersionState.Held held) {
+        var plan = held.plan();
+        return HeldFields.newBuilder()
+                .setProduct(ValueFields.product(held.product()))
+                .setExistence(ValueFields.existence(announced.existence()))
+                .setDeliveredAt(held.deliveredAt())
+                .setReleaseAt(plan.releaseAt().orElse(NEVER))
+                .setSchedule(plan.schedule())
+                .setArmedAt(plan.armedAt())
+                .setExplanation(plan.grounds().explanation())
+                .setArchiveReleaseDate(held.archiveReleaseDate().orElse(null))
+                .setTerms(held.terms().equals(announced.terms()) ? null : ValueFields.terms(held.terms()))
+                .setAcquisitionStop(held.facts().acquisitionStop().orElse(null))
+                .setReception(held.facts().reception().orElse(null))
+                .setReview(held.facts().review().orElse(null))
+                .setGrounds(ValueFields.grounds(plan.grounds()))
+                .setStages(ValueFields.stages(plan.stages()))
+                .setOpened(held.opened().stream().map(AgencyId::value).sorted().toList())
+                .build();
     }
 
-    private static VersionState state(Lidvid id, VersionFields fields) {
+    private static Product.Version toDomain(Lid lid, VersionFields fields) {
+        var vid = Vid.parse(fields.getVid());
+        var held = fields.getHeld();
+        // Records of the first version have it with what is held alone; of what is settled it no longer matters.
+        var existence = fields.getAnnouncedExistence() != ExistenceKind.UNKNOWN
+                ? fields.getAnnouncedExistence()
+                : held != null ? held.getExistence() : ExistenceKind.HIDDEN;
+        var announced = new Product.Announced(
+                new ContentHash(fields.getContentSha256()),
+                ValueFields.terms(fields.getAnnouncedTerms()),
+                ValueFields.existence(existence),
+                fields.getPlanetaryDefence(),
+                fields.getAnnouncedReception(),
+                fields.getFirstOffset());
+        return new Product.Version(vid, announced, state(new Lidvid(lid, vid), announced, fields));
+    }
+
+    private static VersionState state(Lidvid id, Product.Announced announced, VersionFields fields) {
         var held = fields.getHeld();
         if (held != null) {
-            return new VersionState.Held(
-                    ValueFields.product(id, held.getProduct()),
-                    ValueFields.existence(held.getExistence()),
-                    held.getDeliveredAt(),
-                    new ReleasePlan(held.getReleaseAt(), held.getSchedule(), held.getArmedAt(), held.getExplanation()),
-                    Optional.ofNullable(held.getArchiveReleaseDate()));
+            return held(id, announced, held);
         }
         var open = fields.getOpen();
         if (open != null) {
@@ -103,5 +129,26 @@ final class StateFields {
             return new VersionState.Retracted();
         }
         throw new InvalidValueException("state", "of a stored version is of a kind that this version does not know");
+    }
+
+    private static VersionState.Held held(Lidvid id, Product.Announced announced, HeldFields held) {
+        var grounds = ValueFields.grounds(held.getExplanation(), held.getGrounds());
+        var plan = new ReleasePlan(
+                grounds.missing().isPresent() ? Optional.empty() : Optional.of(held.getReleaseAt()),
+                ValueFields.planStages(held.getStages()),
+                held.getSchedule(),
+                held.getArmedAt(),
+                grounds);
+        return new VersionState.Held(
+                ValueFields.product(id, held.getProduct()),
+                held.getDeliveredAt(),
+                held.getTerms() == null ? announced.terms() : ValueFields.terms(held.getTerms()),
+                new Facts(
+                        Optional.ofNullable(held.getAcquisitionStop()),
+                        Optional.ofNullable(held.getReception()),
+                        Optional.ofNullable(held.getReview())),
+                plan,
+                held.getOpened().stream().map(AgencyId::new).collect(Collectors.toSet()),
+                Optional.ofNullable(held.getArchiveReleaseDate()));
     }
 }

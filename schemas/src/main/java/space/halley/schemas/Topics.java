@@ -24,6 +24,7 @@ import space.halley.schemas.avro.CatalogueEnvelope;
 import space.halley.schemas.avro.CommandEnvelope;
 import space.halley.schemas.avro.DeadLetterEnvelope;
 import space.halley.schemas.avro.JournalEnvelope;
+import space.halley.schemas.avro.PartnerEnvelope;
 import space.halley.schemas.avro.ProductStateEnvelope;
 import space.halley.schemas.avro.PublicEnvelope;
 import space.halley.schemas.avro.ReceiptEnvelope;
@@ -95,6 +96,11 @@ public final class Topics {
         return "halley.dead-letters." + agency;
     }
 
+    /** What is shared with an agency as a partner before it is public. */
+    public static String partners(AgencyId recipient) {
+        return "halley.partners." + recipient;
+    }
+
     /** The id of an agency's lane: its Kafka Streams application, consumer group and the prefix of its transactions. */
     public static String lane(AgencyId agency) {
         return LANES + agency;
@@ -109,7 +115,7 @@ public final class Topics {
     public enum Store {
         PRODUCTS("products"),
         TIMERS("timers"),
-        FENCES("fences");
+        AGENDA("agenda");
 
         private final String storeName;
 
@@ -197,6 +203,12 @@ public final class Topics {
                         DeadLetterEnvelope.getClassSchema(),
                         kept()),
                 spec(
+                        partners(agency),
+                        "what partners share with " + agency + " before it is public",
+                        LID,
+                        PartnerEnvelope.getClassSchema(),
+                        kept()),
+                spec(
                         changelog(agency, Store.PRODUCTS),
                         "the state of every product of " + agency,
                         LID,
@@ -209,9 +221,9 @@ public final class Topics {
                         null,
                         changelog()),
                 spec(
-                        changelog(agency, Store.FENCES),
-                        "the fences whose drain has not ended",
-                        "the fence's offset, 8 bytes big-endian",
+                        changelog(agency, Store.AGENDA),
+                        "the fences and policy versions that have not reached every product yet, and the policy in force",
+                        "a kind, 1 byte, and a number, 8 bytes big-endian",
                         null,
                         changelog()));
     }
@@ -237,12 +249,14 @@ public final class Topics {
             acls.addAll(topic(name, commands(agency.id()), AclOperation.WRITE));
             acls.addAll(topic(name, receipts(agency.id()), AclOperation.READ));
             acls.addAll(topic(name, deadLetters(agency.id()), AclOperation.READ));
+            acls.addAll(topic(name, partners(agency.id()), AclOperation.READ));
             acls.addAll(topic(name, PUBLIC, AclOperation.READ));
             acls.add(allow(name, ResourceType.GROUP, name + ".", PatternType.PREFIXED, AclOperation.READ));
             acls.addAll(topic(Principal.STREAMS.userName(), commands(agency.id()), AclOperation.READ));
             acls.addAll(topic(Principal.STREAMS.userName(), commands(agency.id()), AclOperation.WRITE));
             acls.addAll(topic(Principal.STREAMS.userName(), receipts(agency.id()), AclOperation.WRITE));
             acls.addAll(topic(Principal.STREAMS.userName(), deadLetters(agency.id()), AclOperation.WRITE));
+            acls.addAll(topic(Principal.STREAMS.userName(), partners(agency.id()), AclOperation.WRITE));
             for (var store : Store.values()) {
                 acls.addAll(topic(Principal.STREAMS.userName(), changelog(agency.id(), store), AclOperation.READ));
                 acls.addAll(topic(Principal.STREAMS.userName(), changelog(agency.id(), store), AclOperation.WRITE));

@@ -1,29 +1,37 @@
 package space.halley.schemas;
 
+import java.time.LocalDate;
 import java.time.Period;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import space.halley.domain.AgencyId;
 import space.halley.domain.ClockAnchor;
 import space.halley.domain.ContentHash;
 import space.halley.domain.ContextReference;
 import space.halley.domain.DataFile;
 import space.halley.domain.Existence;
+import space.halley.domain.Grounds;
 import space.halley.domain.InvalidValueException;
 import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
 import space.halley.domain.ProductDescription;
+import space.halley.domain.ReleasePlan;
 import space.halley.domain.ReleaseTerms;
 import space.halley.domain.Vid;
 import space.halley.schemas.avro.AnchorKind;
 import space.halley.schemas.avro.AtOnceTerms;
+import space.halley.schemas.avro.ByPolicyTerms;
 import space.halley.schemas.avro.ContextFields;
 import space.halley.schemas.avro.ContextRole;
 import space.halley.schemas.avro.ExclusivePeriodTerms;
 import space.halley.schemas.avro.ExistenceKind;
 import space.halley.schemas.avro.FileFields;
 import space.halley.schemas.avro.FixedDateTerms;
+import space.halley.schemas.avro.GroundsFields;
 import space.halley.schemas.avro.ProductFields;
+import space.halley.schemas.avro.StageFields;
 import space.halley.schemas.avro.TermsFields;
 
 /** Avro fields and domain values that several envelopes share. */
@@ -107,19 +115,37 @@ final class ValueFields {
     }
 
     static TermsFields terms(ReleaseTerms terms) {
+        var fields = TermsFields.newBuilder();
         return switch (terms) {
-            case ReleaseTerms.AtOnce once -> new TermsFields(new AtOnceTerms(), null, null);
-            case ReleaseTerms.FixedDate date -> new TermsFields(null, new FixedDateTerms(date.releaseAt()), null);
+            case ReleaseTerms.ByPolicy policy ->
+                fields.setByPolicy(new ByPolicyTerms()).build();
+            case ReleaseTerms.AtOnce once -> fields.setAtOnce(new AtOnceTerms()).build();
+            case ReleaseTerms.FixedDate date ->
+                fields.setFixedDate(new FixedDateTerms(date.releaseAt())).build();
             case ReleaseTerms.ExclusivePeriod exclusive ->
-                new TermsFields(
-                        null,
-                        null,
-                        new ExclusivePeriodTerms(
-                                exclusive.period().toString(),
-                                switch (exclusive.anchor()) {
-                                    case ACQUISITION_STOP -> AnchorKind.ACQUISITION_STOP;
-                                    case DELIVERY -> AnchorKind.DELIVERY;
-                                }));
+                fields.setExclusivePeriod(period(exclusive)).build();
+        };
+    }
+
+    private static ExclusivePeriodTerms period(ReleaseTerms.ExclusivePeriod exclusive) {
+        var fields =
+                ExclusivePeriodTerms.newBuilder().setPeriod(exclusive.period().toString());
+        return switch (exclusive.anchor()) {
+            case ClockAnchor.AcquisitionStop anchor ->
+                fields.setAnchor(AnchorKind.ACQUISITION_STOP).build();
+            case ClockAnchor.Delivery anchor ->
+                fields.setAnchor(AnchorKind.DELIVERY).build();
+            case ClockAnchor.Reception anchor ->
+                fields.setAnchor(AnchorKind.RECEPTION).build();
+            case ClockAnchor.WindowEnd window ->
+                fields.setAnchor(AnchorKind.WINDOW_END)
+                        .setWindowSince(window.since().toString())
+                        .setWindowMonths(window.months())
+                        .build();
+            case ClockAnchor.MissionEvent event ->
+                fields.setAnchor(AnchorKind.MISSION_EVENT)
+                        .setEvent(event.name())
+                        .build();
         };
     }
 
@@ -127,23 +153,98 @@ final class ValueFields {
         var once = fields.getAtOnce();
         var date = fields.getFixedDate();
         var exclusive = fields.getExclusivePeriod();
-        if (count(once, date, exclusive) != 1) {
+        var policy = fields.getByPolicy();
+        if (count(once, date, exclusive, policy) != 1) {
             throw new InvalidValueException(
-                    "terms", "exactly one of atOnce, fixedDate and exclusivePeriod must be set");
+                    "terms", "exactly one of atOnce, fixedDate, exclusivePeriod and byPolicy must be set");
         }
         if (once != null) {
             return new ReleaseTerms.AtOnce();
         }
+        if (policy != null) {
+            return new ReleaseTerms.ByPolicy();
+        }
         if (date != null) {
             return new ReleaseTerms.FixedDate(date.getReleaseAt());
         }
-        return new ReleaseTerms.ExclusivePeriod(
-                period(exclusive.getPeriod()),
-                switch (exclusive.getAnchor()) {
-                    case ACQUISITION_STOP -> ClockAnchor.ACQUISITION_STOP;
-                    case DELIVERY -> ClockAnchor.DELIVERY;
-                    case UNKNOWN -> throw new InvalidValueException("terms", "the anchor is not known to this version");
-                });
+        return new ReleaseTerms.ExclusivePeriod(period(exclusive.getPeriod()), anchor(exclusive));
+    }
+
+    private static ClockAnchor anchor(ExclusivePeriodTerms fields) {
+        return switch (fields.getAnchor()) {
+            case ACQUISITION_STOP -> ClockAnchor.ACQUISITION_STOP;
+            case DELIVERY -> ClockAnchor.DELIVERY;
+            case RECEPTION -> ClockAnchor.RECEPTION;
+            case WINDOW_END -> {
+                var since = fields.getWindowSince();
+                if (since == null) {
+                    throw new InvalidValueException("terms", "the acquisition windows have no first day");
+                }
+                yield new ClockAnchor.WindowEnd(LocalDate.parse(since), fields.getWindowMonths());
+            }
+            case MISSION_EVENT -> {
+                var event = fields.getEvent();
+                if (event == null) {
+                    throw new InvalidValueException("terms", "the mission event has no name");
+                }
+                yield new ClockAnchor.MissionEvent(event);
+            }
+            case UNKNOWN -> throw new InvalidValueException("terms", "the anchor is not known to this version");
+        };
+    }
+
+    /** Whether only lanes from the second version on understand the terms. */
+    static boolean areOfSecondReader(ReleaseTerms terms) {
+        return switch (terms) {
+            case ReleaseTerms.ByPolicy policy -> true;
+            case ReleaseTerms.AtOnce once -> false;
+            case ReleaseTerms.FixedDate date -> false;
+            case ReleaseTerms.ExclusivePeriod exclusive ->
+                !(exclusive.anchor() instanceof ClockAnchor.AcquisitionStop)
+                        && !(exclusive.anchor() instanceof ClockAnchor.Delivery);
+        };
+    }
+
+    static GroundsFields grounds(Grounds grounds) {
+        return GroundsFields.newBuilder()
+                .setRule(grounds.rule().orElse(null))
+                .setOwner(grounds.owner().orElse(null))
+                .setPolicy(grounds.policy())
+                .setPolicySha256(grounds.policyHash().map(ContentHash::sha256).orElse(null))
+                .setClockStart(grounds.clockStart().orElse(null))
+                .setEmbargoEnd(grounds.embargoEnd().orElse(null))
+                .setMissing(grounds.missing().orElse(null))
+                .setLate(grounds.late())
+                .build();
+    }
+
+    /** @param fields null in records of the first version */
+    static Grounds grounds(String explanation, @Nullable GroundsFields fields) {
+        return fields == null
+                ? Grounds.of(explanation)
+                : new Grounds(
+                        explanation,
+                        Optional.ofNullable(fields.getRule()),
+                        Optional.ofNullable(fields.getOwner()),
+                        fields.getPolicy(),
+                        Optional.ofNullable(fields.getPolicySha256()).map(ContentHash::new),
+                        Optional.ofNullable(fields.getClockStart()),
+                        Optional.ofNullable(fields.getEmbargoEnd()),
+                        Optional.ofNullable(fields.getMissing()),
+                        fields.getLate());
+    }
+
+    static List<StageFields> stages(List<ReleasePlan.Stage> stages) {
+        return stages.stream()
+                .map(stage -> new StageFields(stage.recipient().value(), stage.opensAt(), stage.agreement()))
+                .toList();
+    }
+
+    static List<ReleasePlan.Stage> planStages(List<StageFields> stages) {
+        return stages.stream()
+                .map(stage -> new ReleasePlan.Stage(
+                        new AgencyId(stage.getRecipient()), stage.getOpensAt(), stage.getAgreement()))
+                .toList();
     }
 
     static ExistenceKind existence(Existence existence) {

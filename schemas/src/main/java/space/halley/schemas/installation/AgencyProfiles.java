@@ -6,10 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +18,13 @@ import org.yaml.snakeyaml.error.YAMLException;
 import space.halley.domain.Agencies;
 import space.halley.domain.Agency;
 import space.halley.domain.AgencyId;
-import space.halley.domain.ClockAnchor;
 import space.halley.domain.InvalidValueException;
 import space.halley.domain.Namespace;
-import space.halley.domain.ReleaseTerms;
 
 /** Reads the agencies of an installation: {@code <agencies>/<id>/profile.yaml}. */
 public final class AgencyProfiles {
     private static final Set<String> KEYS =
             Set.of("id", "name", "country", "archive", "namespaces", "release", "source", "confidence");
-    private static final Set<String> RELEASE_KEYS = Set.of("at", "exclusive", "from", "without-stop-time");
 
     private AgencyProfiles() {}
 
@@ -81,15 +76,7 @@ public final class AgencyProfiles {
             if (folder != null && !id.value().equals(String.valueOf(folder.getFileName()))) {
                 throw new InvalidValueException("id", "must be the folder's name");
             }
-            var release = map("release", profile.get("release"), RELEASE_KEYS);
-            return new Agency(
-                    id,
-                    text(profile, "name"),
-                    namespaces(profile.get("namespaces")),
-                    terms(release),
-                    release.containsKey("without-stop-time")
-                            ? once("without-stop-time", text(release, "without-stop-time"))
-                            : new ReleaseTerms.AtOnce());
+            return new Agency(id, text(profile, "name"), namespaces(profile.get("namespaces")));
         }
     }
 
@@ -100,29 +87,6 @@ public final class AgencyProfiles {
         return list.stream()
                 .map(prefix -> new Namespace(String.valueOf(prefix)))
                 .toList();
-    }
-
-    private static ReleaseTerms terms(Map<?, ?> release) {
-        if (release.containsKey("at")) {
-            return once("at", text(release, "at"));
-        }
-        return new ReleaseTerms.ExclusivePeriod(
-                Period.parse(text(release, "exclusive")), anchor(text(release, "from")));
-    }
-
-    private static ReleaseTerms once(String key, String value) {
-        if (!value.equals("once")) {
-            throw new InvalidValueException("release." + key, "must be: once");
-        }
-        return new ReleaseTerms.AtOnce();
-    }
-
-    private static ClockAnchor anchor(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "acquisition-stop" -> ClockAnchor.ACQUISITION_STOP;
-            case "delivery" -> ClockAnchor.DELIVERY;
-            default -> throw new InvalidValueException("release.from", "must be acquisition-stop or delivery");
-        };
     }
 
     private static Map<?, ?> map(String what, @Nullable Object value, Set<String> keys) {
