@@ -9,7 +9,7 @@ import space.halley.domain.RefusalReason;
  * The answer to one command.
  *
  * @param commandId null if the command could not be read
- * @param lidvid {@code <lid>::<vid>}; null if the command could not be read
+ * @param lidvid {@code <lid>::<vid>}; null if the command could not be read, or is a policy
  */
 public record Receipt(
         AgencyId agency,
@@ -19,13 +19,16 @@ public record Receipt(
         @Nullable String lidvid,
         Answer answer) {
 
+    /** The status of a policy version that was accepted. */
+    public static final String IN_FORCE = "IN_FORCE";
+
     /** What was decided. */
     public sealed interface Answer {}
 
     /**
      * @param receiptId derived from the offset of the first accepted announcement of this version
      * @param repeated whether the same was said before and nothing changed
-     * @param status the version's status now
+     * @param status the version's status now, or {@link #IN_FORCE}
      * @param releaseAt when it is to be released, or was; null if it will not be
      */
     public record Accepted(

@@ -28,6 +28,9 @@ final class Admission {
     /** A command of the agency. */
     record Said(Command command, Instant carriedClock) implements Admitted {}
 
+    /** A version of the agency's policy. */
+    record Policy(Command.Statement statement, int number, String document, Instant carriedClock) implements Admitted {}
+
     /** A fence. */
     record Fence(Instant carriedClock, String proposer, long number) implements Admitted {}
 
@@ -57,6 +60,8 @@ final class Admission {
             case Decoding.Undecodable<Input> bad -> new Refused(bad.reason(), bad.explanation(), null);
             case Decoding.Decoded<Input> decoded ->
                 switch (decoded.value()) {
+                    case Input.PolicyVersion policy ->
+                        new Policy(policy.statement(), policy.number(), policy.document(), policy.carriedClock());
                     case Input.Fence fence -> new Fence(fence.carriedClock(), fence.proposer(), fence.number());
                     case Input.ForLaterReader later ->
                         throw new LaneStoppedException("the command at partition " + partition + ", offset " + offset

@@ -44,12 +44,19 @@ final class Lane implements AutoCloseable {
     private boolean down;
     private boolean closed;
 
-    /** How a lane is. */
+    /**
+     * How a lane is.
+     *
+     * @param oldestPolicy the policy version that every partition here has applied at least
+     * @param newestPolicy the newest that one has applied; if they differ, a broadcast was interrupted
+     */
     record Health(
             String state,
             boolean ready,
             Duration overdue,
             int deaths,
+            int oldestPolicy,
+            int newestPolicy,
             @Nullable String problem) {}
 
     Lane(ServiceConfig config, LaneSettings settings) {
@@ -72,7 +79,14 @@ final class Lane implements AutoCloseable {
         var state =
                 down ? "DOWN" : streams == null ? "STARTING" : streams.state().name();
         var ready = !down && streams != null && streams.state() == KafkaStreams.State.RUNNING;
-        return new Health(state, ready, settings.gauges().overdue(now), deaths, ready ? null : lastProblem);
+        return new Health(
+                state,
+                ready,
+                settings.gauges().overdue(now),
+                deaths,
+                settings.gauges().oldestPolicy(),
+                settings.gauges().newestPolicy(),
+                ready ? null : lastProblem);
     }
 
     /** Starts to be open; runs in the keeper's thread, as everything that waits does. */

@@ -9,13 +9,29 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What a lane lets others see of itself. Safe for use by several threads. */
 final class LaneGauges {
     private final Map<Integer, Instant> nextReleases = new ConcurrentHashMap<>();
+    private final Map<Integer, Integer> policies = new ConcurrentHashMap<>();
 
     void nextRelease(int partition, Optional<Instant> at) {
         at.ifPresentOrElse(instant -> nextReleases.put(partition, instant), () -> nextReleases.remove(partition));
     }
 
+    void policy(int partition, int number) {
+        policies.put(partition, number);
+    }
+
     void forget(int partition) {
         nextReleases.remove(partition);
+        policies.remove(partition);
+    }
+
+    /** The policy version that every partition here has applied at least; 0 if one has none. */
+    int oldestPolicy() {
+        return policies.values().stream().mapToInt(Integer::intValue).min().orElse(0);
+    }
+
+    /** The newest policy version that a partition here has applied: if it is not the oldest, a broadcast was interrupted. */
+    int newestPolicy() {
+        return policies.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
     /** How long the oldest release has been due; zero if none is. */

@@ -16,16 +16,21 @@ import org.jspecify.annotations.Nullable;
 import space.halley.domain.Cause;
 import space.halley.domain.Decision;
 import space.halley.domain.Embargo;
+import space.halley.domain.Policy;
+import space.halley.domain.PolicyRegister;
 import space.halley.domain.Product;
+import space.halley.domain.RefusalReason;
 import space.halley.domain.VersionState;
 import space.halley.schemas.Topics;
+import space.halley.schemas.installation.InvalidConfigurationException;
+import space.halley.schemas.installation.PolicyDocument;
 
 /**
  * The lane of one agency in one partition: loads, lets the rules decide, and applies.
  *
  * <p>The order of work makes every decision a function of the log, however fast or slow drains are: before a command is
- * decided, the pending fences release what is due of that product, oldest fence first; the drain only does the same for
- * the products that nobody asks for. All of one decision is encoded before anything is changed, and all of it is written
+ * decided, the agenda's fences and policy versions are applied to that product in the order of the log; drain and scan only
+ * do the same for the products that nobody asks for. All of one decision is encoded before anything is changed, and all of it is written
  * in one transaction. One instance per task, used by the stream thread alone.
  */
 final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
@@ -47,7 +52,10 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private TimerStore timers;
 
     @SuppressWarnings("NullAway.Init")
-    private PendingFences fences;
+    private Agenda agenda;
+
+    @SuppressWarnings("NullAway.Init")
+    private PolicyBook policies;
 
     @SuppressWarnings("NullAway.Init")
     private FenceRequest request;
@@ -66,12 +74,13 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
         var partition = context.taskId().partition();
-        KeyValueStore<Bytes, byte[]> small = context.getStateStore(Topics.Store.FENCES.storeName());
+        KeyValueStore<Bytes, byte[]> small = context.getStateStore(Topics.Store.AGENDA.storeName());
         this.products = new ProductStore(
                 context.getStateStore(Topics.Store.PRODUCTS.storeName()),
                 settings.codecs().products());
         this.timers = new TimerStore(context.getStateStore(Topics.Store.TIMERS.storeName()), small);
-        this.fences = new PendingFences(small, partition);
+        this.policies = new PolicyBook(small, PolicyDocument::read);
+        this.agenda = new Agenda(small, partition, policies::version);
         this.request = new FenceRequest(settings.proposer(), settings.clock(), partition);
         this.ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
     }
@@ -84,19 +93,23 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             case Admission.Fence fence -> {
                 var cause = new Cause(metadata.partition(), metadata.offset(), appended, fence.carriedClock());
                 request.seen(fence.proposer(), fence.number(), cause.watermark());
-                var first = fences.isEmpty();
-                fences.add(cause);
+                var first = agenda.fence() == null;
+                agenda.addFence(cause);
                 if (first) {
                     // Behind another fence it waits for the tick, so that many fences in a row cost no step each.
                     drain();
                 }
             }
+            case Admission.Policy policy -> {
+                var cause = new Cause(metadata.partition(), metadata.offset(), appended, policy.carriedClock());
+                forward(policy(policy, cause, input.value()));
+            }
             case Admission.Said said -> {
                 var cause = new Cause(metadata.partition(), metadata.offset(), appended, said.carriedClock());
-                var product = releaseDue(products.get(said.command().id().lid()));
+                var product = catchUp(products.get(said.command().id().lid()));
                 apply(
                         product,
-                        embargo.decide(product, said.command(), cause),
+                        embargo.decide(product, said.command(), cause, policies.inForce()),
                         cause,
                         said.command().statement().commandId(),
                         input.value());
@@ -108,56 +121,135 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
     }
 
-    /** On the wall clock, which only proposes: goes on with a drain, or asks for a fence if a timer is due. */
-    private void tick() {
-        if (!fences.isEmpty()) {
-            drain();
+    /** What follows from a policy version; the products that it may change are visited later, by the scan. */
+    private List<Outputs.Output> policy(Admission.Policy said, Cause cause, byte @Nullable [] payload) {
+        Policy policy;
+        try {
+            policy = PolicyDocument.read(said.document());
+        } catch (InvalidConfigurationException e) {
+            return outputs.ofRefusedPolicy(
+                    said.statement(), RefusalReason.POLICY_INVALID, String.valueOf(e.getMessage()), cause, payload);
         }
-        if (fences.isEmpty()) {
+        var problem = problem(policy, said);
+        if (problem.isPresent()) {
+            return outputs.ofRefusedPolicy(
+                    said.statement(), RefusalReason.POLICY_INVALID, problem.get(), cause, payload);
+        }
+        return switch (policies.register().say(policy.number(), policy.hash())) {
+            case PolicyRegister.Refused refused ->
+                outputs.ofRefusedPolicy(said.statement(), refused.reason(), refused.explanation(), cause, payload);
+            case PolicyRegister.Repeated repeated ->
+                outputs.ofPolicy(
+                        said.statement(), policy.number(), policy.hash(), policies.offset(policy.number()), cause);
+            case PolicyRegister.Applied applied -> {
+                var records = outputs.ofPolicy(said.statement(), policy.number(), policy.hash(), cause.offset(), cause);
+                policies.apply(policy, said.document(), cause.offset(), applied.after());
+                agenda.addPolicy(cause, policy);
+                settings.gauges().policy(cause.partition(), policy.number());
+                yield records;
+            }
+        };
+    }
+
+    private Optional<String> problem(Policy policy, Admission.Policy said) {
+        var agency = settings.agency().id();
+        if (policy.number() != said.number() || !policy.agency().equals(agency)) {
+            return Optional.of("the document is version " + policy.number() + " of " + policy.agency()
+                    + ", and was sent as version " + said.number() + " of " + agency);
+        }
+        return policy.agreements().stream()
+                .flatMap(agreement -> agreement.partners().stream()
+                        .filter(partner -> !settings.partners().contains(partner))
+                        .map(partner -> "agreement " + agreement.id() + " is with " + partner
+                                + ", which is no other agency of this installation"))
+                .findFirst();
+    }
+
+    /** On the wall clock, which only proposes: goes on with drain and scan, or asks for a fence if a timer is due. */
+    private void tick() {
+        drain();
+        if (agenda.fence() == null) {
             var next = timers.next();
             next.ifPresent(request::whenDue);
             settings.gauges().nextRelease(context.taskId().partition(), next);
         }
+        scan();
+        settings.gauges()
+                .policy(context.taskId().partition(), policies.register().number());
     }
 
     /** Goes on with the first fences' drains for as long as one step's budget lasts. */
     private void drain() {
+        if (agenda.fence() == null) {
+            return;
+        }
         var meter = settings.budget().start(settings.nanoClock());
-        for (var pending = fences.first(); pending != null; pending = fences.first()) {
-            var fence = pending.fence();
+        for (var fence = agenda.fence(); fence != null; fence = agenda.fence()) {
+            var watermark = fence.cause().watermark();
             var ended = new ArrayList<Bytes>(1);
-            var visited = timers.visitDue(pending.visited(), fence.watermark(), timer -> {
+            var visited = timers.visitDue(agenda.fenceVisited(), watermark, timer -> {
                 if (!meter.spend()) {
                     return false;
                 }
-                release(timer, fence);
+                open(timer);
                 ended.clear();
                 ended.add(timer.bytes());
                 return true;
             });
             if (visited != null) {
-                fences.save(ended.isEmpty() ? null : ended.getFirst());
+                agenda.drainedTo(ended.isEmpty() ? null : ended.getFirst());
                 return;
             }
-            fences.removeFirst();
-            timers.drained(fence.watermark());
+            agenda.drained();
+            timers.drained(watermark);
+        }
+    }
+
+    /** Goes on with the evaluation of held products under a new policy for as long as one step's budget lasts. */
+    private void scan() {
+        var change = agenda.scan();
+        if (change == null) {
+            return;
+        }
+        var meter = settings.scanBudget().start(settings.nanoClock());
+        var visited = products.visit(agenda.scanVisited(), product -> {
+            if (!meter.spend()) {
+                return false;
+            }
+            catchUp(product);
+            return true;
+        });
+        if (visited == null) {
+            agenda.scanned();
+            var next = agenda.scan();
+            policies.forgetBefore(
+                    next == null ? policies.register().number() : next.policy().number());
+        } else {
+            agenda.scannedTo(visited);
         }
     }
 
     /** Opens what a timer points at, if the product's state agrees; forgets a timer that the state does not know. */
-    private void release(TimerKey timer, Cause fence) {
+    private void open(TimerKey timer) {
         var product = products.get(timer.lid());
-        if (!product.nextRelease().equals(Optional.of(timer.at()))) {
+        if (!product.next().equals(Optional.of(timer.at()))) {
             timers.disarm(timer.lid(), timer.at());
             return;
         }
-        apply(product, embargo.release(product, fence), fence, null, null);
+        catchUp(product);
     }
 
-    private Product releaseDue(Product product) {
+    /** Takes a product through everything that stands in the log and may not have reached it yet, in the log's order. */
+    private Product catchUp(Product product) {
         var current = product;
-        for (var pending : fences.all()) {
-            current = apply(current, embargo.release(current, pending.fence()), pending.fence(), null, null);
+        for (var item : agenda.items()) {
+            var cause = item.cause();
+            var decision =
+                    switch (item) {
+                        case Agenda.Fence fence -> embargo.release(current, cause);
+                        case Agenda.PolicyChange change -> embargo.reevaluate(current, change.policy(), cause);
+                    };
+            current = apply(current, decision, cause, null, null);
         }
         return current;
     }
@@ -179,8 +271,8 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     private void move(Product before, Product after) {
-        var old = before.nextRelease();
-        var next = after.nextRelease();
+        var old = before.next();
+        var next = after.next();
         if (!old.equals(next)) {
             old.ifPresent(at -> timers.disarm(before.lid(), at));
             next.ifPresent(at -> timers.arm(after.lid(), at, schedule(after)));
@@ -197,9 +289,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         // Topics stamp their own append time; this one is for Kafka Streams alone.
         var now = context.currentSystemTimeMs();
         for (var output : records) {
-            context.forward(
-                    new Record<>(output.key(), output.value(), now),
-                    output.sink().sinkName());
+            context.forward(new Record<>(output.key(), output.value(), now), output.sink());
         }
     }
 

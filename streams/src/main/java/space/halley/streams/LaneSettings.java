@@ -2,8 +2,10 @@ package space.halley.streams;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import space.halley.domain.Agency;
+import space.halley.domain.AgencyId;
 import space.halley.schemas.Codecs;
 
 /**
@@ -12,6 +14,9 @@ import space.halley.schemas.Codecs;
  * @param partitions of the command topic
  * @param clock the local clock, which only proposes
  * @param nanoClock measures how long a step takes
+ * @param budget of one step of a drain
+ * @param scanBudget of one step of the evaluation of held products under a new policy; smaller, because releases come first
+ * @param partners the other agencies of the installation, with whom products can be shared
  */
 record LaneSettings(
         Agency agency,
@@ -21,8 +26,13 @@ record LaneSettings(
         LongSupplier nanoClock,
         FenceProposer proposer,
         Budget budget,
+        Budget scanBudget,
+        Set<AgencyId> partners,
         LaneGauges gauges) {
 
     /** A step ends after this much, so that a thread with several tasks stays far below the transaction timeout. */
     static final Budget BUDGET = new Budget(5_000, Duration.ofMillis(100));
+
+    /** Leaves a thread with several tasks more time for what is due than for what has changed. */
+    static final Budget SCAN_BUDGET = new Budget(1_000, Duration.ofMillis(40));
 }

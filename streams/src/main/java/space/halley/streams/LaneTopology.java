@@ -32,7 +32,7 @@ final class LaneTopology {
                 .addProcessor(PROCESSOR, () -> new LaneProcessor(settings), SOURCE)
                 .addStateStore(store(Stores.persistentKeyValueStore(Topics.Store.PRODUCTS.storeName())), PROCESSOR)
                 .addStateStore(store(Stores.persistentKeyValueStore(Topics.Store.TIMERS.storeName())), PROCESSOR)
-                .addStateStore(store(Stores.inMemoryKeyValueStore(Topics.Store.FENCES.storeName())), PROCESSOR);
+                .addStateStore(store(Stores.inMemoryKeyValueStore(Topics.Store.AGENDA.storeName())), PROCESSOR);
         for (var sink : Outputs.Sink.values()) {
             var topic = topic(sink, agency);
             if (sink == Outputs.Sink.CATALOG) {
@@ -47,6 +47,14 @@ final class LaneTopology {
                 topology.addSink(
                         sink.sinkName(), topic, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
             }
+        }
+        for (var partner : settings.partners()) {
+            topology.addSink(
+                    Outputs.sinkTo(partner),
+                    Topics.partners(partner),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer(),
+                    PROCESSOR);
         }
         return topology;
     }

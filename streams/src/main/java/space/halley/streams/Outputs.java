@@ -3,11 +3,14 @@ package space.halley.streams;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.AgencyId;
 import space.halley.domain.Cause;
+import space.halley.domain.Command;
 import space.halley.domain.ContentHash;
 import space.halley.domain.Effect;
+import space.halley.domain.Grounds;
 import space.halley.domain.Lidvid;
 import space.halley.domain.RefusalReason;
 import space.halley.schemas.CatalogueRecord;
@@ -48,16 +51,33 @@ final class Outputs {
         }
     }
 
-    /** A record to write; never compared with another. */
+    /** The name of the sink of what is shared with a partner. */
+    static String sinkTo(AgencyId recipient) {
+        return "partner-" + recipient;
+    }
+
+    /**
+     * A record to write; never compared with another.
+     *
+     * @param sink the name of a sink of the topology
+     */
     @SuppressWarnings("ArrayRecordComponent")
-    record Output(Sink sink, byte @Nullable [] key, byte[] value) {}
+    record Output(String sink, byte @Nullable [] key, byte[] value) {
+        Output(Sink sink, byte @Nullable [] key, byte[] value) {
+            this(sink.sinkName(), key, value);
+        }
+    }
 
     /** The records of effects. {@code payload} is the input's value; it is hashed, never passed on. */
     List<Output> of(List<Effect> effects, Cause cause, @Nullable String commandId, byte @Nullable [] payload) {
         var outputs = new ArrayList<Output>(effects.size() + 1);
         for (var effect : effects) {
             switch (effect) {
-                case Effect.Journal journal -> outputs.add(journal(journal));
+                case Effect.Journal journal ->
+                    outputs.add(new Output(
+                            Sink.JOURNAL,
+                            key(journal.id()),
+                            codecs.journal().encode(JournalEntry.of(agency, journal))));
                 case Effect.Accept accept -> outputs.add(receipt(accept, cause, commandId));
                 case Effect.Refuse refuse -> {
                     outputs.add(receipt(
@@ -70,6 +90,11 @@ final class Outputs {
                             Sink.PUBLIC,
                             key(publish.event().id()),
                             codecs.publicEvents().encode(publish.event())));
+                case Effect.Share share ->
+                    outputs.add(new Output(
+                            sinkTo(share.event().recipient()),
+                            key(share.event().id()),
+                            codecs.partnerEvents().encode(share.event())));
                 case Effect.Catalogue catalogue -> outputs.add(catalogue(catalogue));
             }
         }
@@ -79,70 +104,93 @@ final class Outputs {
     /** The records of an input that was not admitted. It may stand in a wrong partition, so nothing has its key. */
     List<Output> ofRefused(Admission.Refused refused, Cause cause, byte @Nullable [] payload) {
         var said = refused.said();
-        var id = said == null ? null : said.id();
-        var statement = said == null ? null : said.statement();
-        var commandId = statement == null ? null : statement.commandId();
-        var journal = new JournalEntry(
-                agency,
-                Effect.Verdict.REFUSED.name(),
-                id == null ? null : id.toString(),
-                cause.partition(),
-                cause.offset(),
-                cause.appendTime(),
-                cause.watermark(),
-                agency.value(),
-                commandId,
-                statement == null ? "" : statement.author(),
-                statement == null ? "" : statement.reason(),
+        return refusal(
+                said == null ? null : said.id(),
+                said == null ? null : said.statement(),
+                refused.reason(),
                 refused.explanation(),
-                null,
-                0,
-                0,
-                null,
-                refused.reason().name());
-        return List.of(
-                new Output(Sink.JOURNAL, null, codecs.journal().encode(journal)),
-                receipt(id, cause, commandId, new Receipt.Refused(refused.reason(), refused.explanation())),
-                deadLetter(id, refused.reason(), refused.explanation(), cause, commandId, payload));
+                cause,
+                payload);
     }
 
-    private Output journal(Effect.Journal journal) {
-        var statement = journal.statement();
-        var content = journal.content();
-        var refusal = journal.refusal();
-        var entry = new JournalEntry(
+    /** The records of a policy version that was refused. */
+    List<Output> ofRefusedPolicy(
+            Command.Statement statement,
+            RefusalReason reason,
+            String explanation,
+            Cause cause,
+            byte @Nullable [] payload) {
+        return refusal(null, statement, reason, explanation, cause, payload);
+    }
+
+    /**
+     * The records of a policy version that is in force in this partition.
+     *
+     * @param firstOffset where it was said first
+     */
+    List<Output> ofPolicy(Command.Statement statement, int number, ContentHash hash, long firstOffset, Cause cause) {
+        var repeated = firstOffset != cause.offset();
+        var text = repeated
+                ? "policy version " + number + " was in force here before; nothing changed"
+                : "policy version " + number + " is in force here from this place in the log on";
+        var grounds = new Grounds(
+                text,
+                Optional.empty(),
+                Optional.empty(),
+                number,
+                Optional.of(hash),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+        var verdict = repeated ? Effect.Verdict.REPEATED : Effect.Verdict.POLICY;
+        var entry = JournalEntry.of(agency, verdict, null, cause, statement, grounds, null);
+        return List.of(
+                new Output(Sink.JOURNAL, null, codecs.journal().encode(entry)),
+                receipt(
+                        null,
+                        cause,
+                        statement.commandId(),
+                        new Receipt.Accepted(receiptId(cause, firstOffset), repeated, Receipt.IN_FORCE, null, text)));
+    }
+
+    private List<Output> refusal(
+            @Nullable Lidvid id,
+            Command.@Nullable Statement statement,
+            RefusalReason reason,
+            String explanation,
+            Cause cause,
+            byte @Nullable [] payload) {
+        var commandId = statement == null ? null : statement.commandId();
+        var entry = JournalEntry.of(
                 agency,
-                journal.verdict().name(),
-                journal.id().toString(),
-                journal.cause().partition(),
-                journal.cause().offset(),
-                journal.cause().appendTime(),
-                journal.cause().watermark(),
-                statement == null ? Topics.Principal.STREAMS.userName() : agency.value(),
-                statement == null ? null : statement.commandId(),
-                statement == null ? "" : statement.author(),
-                statement == null ? "" : statement.reason(),
-                journal.explanation(),
-                journal.releaseAt(),
-                journal.schedule(),
-                journal.publicRevision(),
-                content == null ? null : content.sha256(),
-                refusal == null ? null : refusal.name());
-        return new Output(Sink.JOURNAL, key(journal.id()), codecs.journal().encode(entry));
+                Effect.Verdict.REFUSED,
+                id == null ? null : id.toString(),
+                cause,
+                statement,
+                Grounds.of(explanation),
+                reason);
+        return List.of(
+                new Output(Sink.JOURNAL, null, codecs.journal().encode(entry)),
+                receipt(id, cause, commandId, new Receipt.Refused(reason, explanation)),
+                deadLetter(id, reason, explanation, cause, commandId, payload));
     }
 
     private Output receipt(Effect.Accept accept, Cause cause, @Nullable String commandId) {
-        var receiptId = agency + "-" + cause.partition() + "-" + accept.firstOffset();
         return receipt(
                 accept.id(),
                 cause,
                 commandId,
                 new Receipt.Accepted(
-                        receiptId,
+                        receiptId(cause, accept.firstOffset()),
                         accept.repeated(),
                         accept.status().name(),
                         accept.releaseAt(),
                         accept.explanation()));
+    }
+
+    private String receiptId(Cause cause, long firstOffset) {
+        return agency + "-" + cause.partition() + "-" + firstOffset;
     }
 
     private Output receipt(@Nullable Lidvid id, Cause cause, @Nullable String commandId, Receipt.Answer answer) {
@@ -183,7 +231,7 @@ final class Outputs {
                 agency,
                 catalogue.id(),
                 catalogue.status().name(),
-                catalogue.releaseAt(),
+                catalogue.releaseAt().orElse(null),
                 catalogue.explanation(),
                 catalogue.publicRevision(),
                 catalogue.decidedAt(),

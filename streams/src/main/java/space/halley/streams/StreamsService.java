@@ -15,11 +15,13 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import space.halley.domain.Agencies;
+import space.halley.domain.Agency;
 import space.halley.domain.AgencyId;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.RegistryClient;
@@ -55,6 +57,11 @@ public final class StreamsService implements AutoCloseable {
                     System::nanoTime,
                     proposer.forTopic(Topics.commands(agency.id())),
                     LaneSettings.BUDGET,
+                    LaneSettings.SCAN_BUDGET,
+                    agencies.all().stream()
+                            .map(Agency::id)
+                            .filter(id -> !id.equals(agency.id()))
+                            .collect(Collectors.toSet()),
                     new LaneGauges());
             lanes.add(new Lane(config, settings));
         }
@@ -138,6 +145,10 @@ public final class StreamsService implements AutoCloseable {
                 state.put("state", health.state());
                 state.put("overdue_ms", health.overdue().toMillis());
                 state.put("deaths", health.deaths());
+                state.put("policy", health.oldestPolicy());
+                if (health.oldestPolicy() != health.newestPolicy()) {
+                    state.put("interrupted_policy", health.newestPolicy());
+                }
                 if (health.problem() != null) {
                     state.put("problem", health.problem());
                 }

@@ -18,7 +18,7 @@ import space.halley.domain.Lid;
  * transaction of the change, so a restored mark is never above a timer. Used by the stream thread alone.
  */
 final class TimerStore {
-    private static final Bytes LOW_WATER = Bytes.wrap(new byte[] {(byte) 0xff});
+    private static final Bytes LOW_WATER = AgendaKey.first(AgendaKey.LOW_WATER);
 
     private final KeyValueStore<Bytes, byte[]> timers;
     private final KeyValueStore<Bytes, byte[]> marks;
@@ -32,11 +32,6 @@ final class TimerStore {
         this.marks = marks;
         var saved = marks.get(LOW_WATER);
         this.lowWater = saved == null ? TimerKey.first(Long.MIN_VALUE) : Bytes.wrap(saved);
-    }
-
-    /** Whether a key of the marks' store is the low-water mark. */
-    static boolean isMark(Bytes key) {
-        return key.equals(LOW_WATER);
     }
 
     void arm(Lid lid, Instant at, int schedule) {
