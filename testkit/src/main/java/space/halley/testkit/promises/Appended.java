@@ -17,6 +17,13 @@ public record Appended(
         return decoded instanceof Decoding.Decoded<Input> good && good.value() instanceof Input.Said said ? said : null;
     }
 
+    /** The policy version; null if it is none. */
+    public Input.@Nullable PolicyVersion policy() {
+        return decoded instanceof Decoding.Decoded<Input> good && good.value() instanceof Input.PolicyVersion policy
+                ? policy
+                : null;
+    }
+
     /** Whether it is a fence. */
     public boolean isFence() {
         return decoded instanceof Decoding.Decoded<Input> good && good.value() instanceof Input.Fence;

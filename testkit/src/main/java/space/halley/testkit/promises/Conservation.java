@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Effect.Verdict;
 import space.halley.domain.Lidvid;
@@ -17,6 +18,7 @@ import space.halley.schemas.Receipt;
  * and the decisions that the receipt tells of, and every version goes only where the rules let it go.
  */
 public final class Conservation implements Promise {
+    private static final Set<Verdict> OPENINGS = Set.of(Verdict.RELEASED, Verdict.SHARED);
 
     @Override
     public List<String> violations(Recording recording) {
@@ -47,9 +49,9 @@ public final class Conservation implements Promise {
     private static List<String> input(Appended input, List<Receipt> receipts, List<JournalEntry> decisions) {
         if (input.isFence()) {
             return receipts.isEmpty()
-                            && decisions.stream().allMatch(entry -> Evidence.verdict(entry) == Verdict.RELEASED)
+                            && decisions.stream().map(Evidence::verdict).allMatch(OPENINGS::contains)
                     ? List.of()
-                    : List.of("the fence at " + input.at() + " was answered, or did more than release");
+                    : List.of("the fence at " + input.at() + " was answered, or did more than open");
         }
         if (receipts.size() != 1) {
             return List.of("the command at " + input.at() + " has " + receipts.size() + " receipts");
@@ -82,7 +84,7 @@ public final class Conservation implements Promise {
             if (after != null) {
                 standing.put(id, after);
             }
-            if (after == Status.HELD && held(standing, Lidvid.parse(id)) > 1) {
+            if (isHeld(after) && held(standing, Lidvid.parse(id)) > 1) {
                 violations.add("two versions are held at once: " + id + " and another, at " + Evidence.cause(entry));
             }
         }
@@ -91,7 +93,7 @@ public final class Conservation implements Promise {
 
     private static long held(Map<String, Status> standing, Lidvid id) {
         return standing.entrySet().stream()
-                .filter(version -> version.getValue() == Status.HELD)
+                .filter(version -> isHeld(version.getValue()))
                 .filter(version -> version.getKey().startsWith(id.lid() + "::"))
                 .count();
     }
@@ -99,11 +101,15 @@ public final class Conservation implements Promise {
     private static boolean mayFollow(@Nullable Status before, Verdict verdict) {
         return switch (verdict) {
             case HELD -> before == null;
-            case RELEASED -> before == null || before == Status.HELD;
-            case RESCHEDULED, WITHDRAWN, SUPERSEDED -> before == Status.HELD;
+            case RELEASED -> before == null || isHeld(before);
+            case RESCHEDULED, WAIVED, FACT, REEVALUATED, SHARED, WITHDRAWN, SUPERSEDED -> isHeld(before);
             case RETRACTED -> before == Status.PUBLIC;
             case REPEATED -> before != null;
-            case REFUSED -> true;
+            case REFUSED, POLICY -> true;
         };
+    }
+
+    private static boolean isHeld(@Nullable Status status) {
+        return status == Status.HELD || status == Status.PARTNERS;
     }
 }

@@ -62,12 +62,15 @@ final class Evidence {
     /** Where a version stands after the decision; null if it stands nowhere yet, and unchanged where nothing changed. */
     static @Nullable Status after(@Nullable Status before, JournalEntry entry) {
         return switch (verdict(entry)) {
-            case HELD, RESCHEDULED -> Status.HELD;
+            case HELD -> Status.HELD;
+            // A changed plan closes nothing that is open to partners.
+            case RESCHEDULED, WAIVED, FACT, REEVALUATED -> before == Status.PARTNERS ? before : Status.HELD;
+            case SHARED -> Status.PARTNERS;
             case RELEASED -> Status.PUBLIC;
             case WITHDRAWN -> Status.WITHDRAWN;
             case SUPERSEDED -> Status.SUPERSEDED;
             case RETRACTED -> Status.RETRACTED;
-            case REPEATED, REFUSED -> before;
+            case REPEATED, REFUSED, POLICY -> before;
         };
     }
 }

@@ -21,10 +21,11 @@ public final class IdempotentPublishing implements Promise {
         var violations = new ArrayList<String>();
         var receiptIds = new HashMap<String, String>();
         for (var receipt : recording.receipts()) {
-            if (receipt.answer() instanceof Receipt.Accepted accepted) {
-                var known = receiptIds.putIfAbsent(String.valueOf(receipt.lidvid()), accepted.receiptId());
+            var id = receipt.lidvid();
+            if (id != null && receipt.answer() instanceof Receipt.Accepted accepted) {
+                var known = receiptIds.putIfAbsent(id, accepted.receiptId());
                 if (known != null && !known.equals(accepted.receiptId())) {
-                    violations.add(receipt.lidvid() + " has the receipts " + known + " and " + accepted.receiptId());
+                    violations.add(id + " has the receipts " + known + " and " + accepted.receiptId());
                 }
             }
         }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import space.halley.domain.Effect.Verdict;
 import space.halley.domain.PublicEvent;
 import space.halley.schemas.JournalEntry;
 
@@ -43,12 +42,13 @@ public final class NeverEarly implements Promise {
         for (var entry : recording.journal()) {
             var id = String.valueOf(entry.lidvid());
             switch (Evidence.verdict(entry)) {
-                case HELD, RESCHEDULED -> inForce.put(id, entry);
+                case HELD, RESCHEDULED, WAIVED, FACT, REEVALUATED -> inForce.put(id, entry);
+                case SHARED -> violations.addAll(sharing(entry, inputs));
                 case RELEASED -> {
                     releases.put(id, entry);
                     violations.addAll(release(entry, inputs, inForce));
                 }
-                case WITHDRAWN, SUPERSEDED, RETRACTED, REPEATED, REFUSED -> {}
+                case WITHDRAWN, SUPERSEDED, RETRACTED, REPEATED, REFUSED, POLICY -> {}
             }
         }
         for (var record : recording.published()) {
@@ -79,12 +79,24 @@ public final class NeverEarly implements Promise {
             if (!java.util.Objects.equals(armed.releaseAt(), instant)) {
                 violations.add(what + " was for " + instant + ", and " + armed.releaseAt() + " was in force");
             }
-            var atOnce = Evidence.cause(armed).equals(Evidence.cause(entry))
-                    && Evidence.verdict(armed) == Verdict.RESCHEDULED;
+            var atOnce = Evidence.cause(armed).equals(Evidence.cause(entry));
             if (!atOnce && armed.causeOffset() >= entry.causeOffset()) {
                 violations.add(what + " comes before the command that set its instant, " + Evidence.cause(armed));
             }
         }
         return violations;
+    }
+
+    private static List<String> sharing(JournalEntry entry, Map<Position, List<Appended>> inputs) {
+        var what = "the sharing of " + entry.lidvid() + " with " + entry.recipient() + " at " + Evidence.cause(entry);
+        var cause = inputs.getOrDefault(Evidence.cause(entry), List.of());
+        if (cause.isEmpty() || !cause.getFirst().cause().watermark().equals(entry.watermark())) {
+            return List.of(what + " has a watermark that its cause does not have");
+        }
+        return entry.stages().stream()
+                        .filter(stage -> stage.recipient().equals(entry.recipient()))
+                        .anyMatch(stage -> !stage.opensAt().isAfter(entry.watermark()))
+                ? List.of()
+                : List.of(what + " has the watermark " + entry.watermark() + " and no turn that has come");
     }
 }

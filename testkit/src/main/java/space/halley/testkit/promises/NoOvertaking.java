@@ -23,7 +23,7 @@ public final class NoOvertaking implements Promise {
             RefusalReason.TOO_LARGE.name(),
             RefusalReason.CLOCK_WRONG.name(),
             RefusalReason.RELEASE_TOO_FAR.name(),
-            RefusalReason.MISSING_STOP_TIME.name());
+            RefusalReason.NO_POLICY.name());
 
     @Override
     public List<String> violations(Recording recording) {

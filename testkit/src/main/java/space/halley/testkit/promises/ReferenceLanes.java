@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import org.apache.kafka.common.utils.Utils;
@@ -16,16 +17,23 @@ import space.halley.domain.Cause;
 import space.halley.domain.Decision;
 import space.halley.domain.Effect;
 import space.halley.domain.Embargo;
+import space.halley.domain.Grounds;
 import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
+import space.halley.domain.PartnerEvent;
+import space.halley.domain.Policy;
+import space.halley.domain.PolicyRegister;
 import space.halley.domain.Product;
 import space.halley.domain.RefusalReason;
 import space.halley.schemas.CatalogueRecord;
 import space.halley.schemas.DeadLetter;
 import space.halley.schemas.Decoding;
+import space.halley.schemas.Input;
 import space.halley.schemas.JournalEntry;
 import space.halley.schemas.Receipt;
 import space.halley.schemas.Topics;
+import space.halley.schemas.installation.InvalidConfigurationException;
+import space.halley.schemas.installation.PolicyDocument;
 
 /**
  * Lanes without Kafka: the rules over maps in memory. They have no timers; a fence looks at every product. How many
@@ -75,10 +83,14 @@ public final class ReferenceLanes {
     private static final class Results {
         private final List<JournalEntry> journal = new ArrayList<>();
         private final List<Published> published = new ArrayList<>();
+        private final List<PartnerEvent> shared = new ArrayList<>();
         private final List<Receipt> receipts = new ArrayList<>();
         private final List<DeadLetter> deadLetters = new ArrayList<>();
         private final List<CatalogueRecord> catalogue = new ArrayList<>();
     }
+
+    /** A fence, or a policy version, that has not reached every product yet. */
+    private record Item(Cause cause, @Nullable Policy policy) {}
 
     /** One agency in one partition. */
     private final class Lane {
@@ -86,7 +98,9 @@ public final class ReferenceLanes {
         private final Embargo embargo;
         private final Results results;
         private final Map<Lid, Product> products = new TreeMap<>();
-        private final List<Cause> fences = new ArrayList<>();
+        private final List<Item> agenda = new ArrayList<>();
+        private PolicyRegister register = PolicyRegister.EMPTY;
+        private Optional<Policy> policy = Optional.empty();
 
         Lane(Agency agency, Results results) {
             this.agency = agency;
@@ -96,39 +110,115 @@ public final class ReferenceLanes {
 
         void process(Appended input) {
             if (input.isFence() && input.size() <= Topics.MAX_COMMAND_BYTES) {
-                fences.add(input.cause());
+                agenda.add(new Item(input.cause(), null));
                 return;
             }
             var reason = unreadable(input);
+            if (reason == null && input.policy() != null) {
+                say(input, input.policy());
+                return;
+            }
             var said = input.said();
             if (said == null || reason != null) {
                 refuse(input, reason == null ? RefusalReason.UNDECODABLE : reason);
                 return;
             }
             var lid = said.command().id().lid();
-            fences.forEach(fence -> release(lid, fence));
-            apply(lid, embargo.decide(product(lid), said.command(), input.cause()), input);
+            agenda.forEach(item -> apply(lid, decide(lid, item), null));
+            apply(lid, embargo.decide(product(lid), said.command(), input.cause(), policy), input);
         }
 
+        /** The first item of the agenda reaches so many products more. */
         void drain(int visits) {
             var left = visits;
-            while (!fences.isEmpty() && left > 0) {
-                var fence = fences.getFirst();
-                var due = products.keySet().stream()
-                        .filter(lid ->
-                                !embargo.release(product(lid), fence).effects().isEmpty())
+            while (!agenda.isEmpty() && left > 0) {
+                var item = agenda.getFirst();
+                var reached = products.keySet().stream()
+                        .filter(lid -> !decide(lid, item).after().equals(product(lid)))
                         .limit(left)
                         .toList();
-                due.forEach(lid -> release(lid, fence));
-                left -= due.size();
+                reached.forEach(lid -> apply(lid, decide(lid, item), null));
+                left -= reached.size();
                 if (left > 0) {
-                    fences.removeFirst();
+                    agenda.removeFirst();
                 }
             }
         }
 
-        private void release(Lid lid, Cause fence) {
-            apply(lid, embargo.release(product(lid), fence), null);
+        private Decision decide(Lid lid, Item item) {
+            return item.policy() == null
+                    ? embargo.release(product(lid), item.cause())
+                    : embargo.reevaluate(product(lid), item.policy(), item.cause());
+        }
+
+        private void say(Appended input, Input.PolicyVersion said) {
+            Policy read;
+            try {
+                read = PolicyDocument.read(said.document());
+            } catch (InvalidConfigurationException e) {
+                refusePolicy(input, said, RefusalReason.POLICY_INVALID);
+                return;
+            }
+            if (read.number() != said.number() || !read.agency().equals(agency.id()) || !knowsPartners(read)) {
+                refusePolicy(input, said, RefusalReason.POLICY_INVALID);
+                return;
+            }
+            switch (register.say(read.number(), read.hash())) {
+                case PolicyRegister.Refused refused -> refusePolicy(input, said, refused.reason());
+                case PolicyRegister.Repeated repeated -> acceptPolicy(input, said, read, Effect.Verdict.REPEATED);
+                case PolicyRegister.Applied applied -> {
+                    register = applied.after();
+                    policy = Optional.of(read);
+                    agenda.add(new Item(input.cause(), read));
+                    acceptPolicy(input, said, read, Effect.Verdict.POLICY);
+                }
+            }
+        }
+
+        private boolean knowsPartners(Policy read) {
+            return read.agreements().stream()
+                    .flatMap(agreement -> agreement.partners().stream())
+                    .allMatch(partner -> agencies.find(partner).isPresent());
+        }
+
+        private void acceptPolicy(Appended input, Input.PolicyVersion said, Policy read, Effect.Verdict verdict) {
+            var at = input.at();
+            results.journal.add(JournalEntry.of(
+                    agency.id(),
+                    verdict,
+                    null,
+                    input.cause(),
+                    said.statement(),
+                    Grounds.of("version " + read.number()),
+                    null));
+            results.receipts.add(new Receipt(
+                    agency.id(),
+                    at.partition(),
+                    at.offset(),
+                    said.statement().commandId(),
+                    null,
+                    new Receipt.Accepted(
+                            agency.id() + "-policy-" + read.number(),
+                            verdict == Effect.Verdict.REPEATED,
+                            Receipt.IN_FORCE,
+                            null,
+                            "")));
+        }
+
+        private void refusePolicy(Appended input, Input.PolicyVersion said, RefusalReason reason) {
+            var at = input.at();
+            var commandId = said.statement().commandId();
+            results.journal.add(JournalEntry.of(
+                    agency.id(),
+                    Effect.Verdict.REFUSED,
+                    null,
+                    input.cause(),
+                    said.statement(),
+                    Grounds.of(""),
+                    reason));
+            results.receipts.add(new Receipt(
+                    agency.id(), at.partition(), at.offset(), commandId, null, new Receipt.Refused(reason, "")));
+            results.deadLetters.add(letter(input, reason, "", commandId, null));
         }
 
         private Product product(Lid lid) {
@@ -155,24 +245,9 @@ public final class ReferenceLanes {
 
         private void refuse(Appended input, RefusalReason reason) {
             var at = input.at();
-            results.journal.add(new JournalEntry(
-                    agency.id(),
-                    Effect.Verdict.REFUSED.name(),
-                    null,
-                    at.partition(),
-                    at.offset(),
-                    input.appendTime(),
-                    input.appendTime(),
-                    agency.id().value(),
-                    null,
-                    "",
-                    "",
-                    "",
-                    null,
-                    0,
-                    0,
-                    null,
-                    reason.name()));
+            var cause = new Cause(at.partition(), at.offset(), input.appendTime(), input.appendTime());
+            results.journal.add(
+                    JournalEntry.of(agency.id(), Effect.Verdict.REFUSED, null, cause, null, Grounds.of(""), reason));
             results.receipts.add(
                     new Receipt(agency.id(), at.partition(), at.offset(), null, null, new Receipt.Refused(reason, "")));
             results.deadLetters.add(letter(input, reason, "", null, null));
@@ -202,14 +277,15 @@ public final class ReferenceLanes {
             products.put(lid, decision.after());
             for (var effect : decision.effects()) {
                 switch (effect) {
-                    case Effect.Journal journal -> results.journal.add(entry(journal));
+                    case Effect.Journal journal -> results.journal.add(JournalEntry.of(agency.id(), journal));
+                    case Effect.Share share -> results.shared.add(share.event());
                     case Effect.Publish publish -> results.published.add(new Published(publish.event(), null));
                     case Effect.Catalogue entry ->
                         results.catalogue.add(new CatalogueRecord(
                                 agency.id(),
                                 entry.id(),
                                 entry.status().name(),
-                                entry.releaseAt(),
+                                entry.releaseAt().orElse(null),
                                 entry.explanation(),
                                 entry.publicRevision(),
                                 entry.decidedAt(),
@@ -241,32 +317,6 @@ public final class ReferenceLanes {
             if (answer instanceof Receipt.Refused refused) {
                 results.deadLetters.add(letter(input, refused.reason(), refused.explanation(), commandId, id));
             }
-        }
-
-        private JournalEntry entry(Effect.Journal journal) {
-            var statement = journal.statement();
-            var content = journal.content();
-            var refusal = journal.refusal();
-            return new JournalEntry(
-                    agency.id(),
-                    journal.verdict().name(),
-                    journal.id().toString(),
-                    journal.cause().partition(),
-                    journal.cause().offset(),
-                    journal.cause().appendTime(),
-                    journal.cause().watermark(),
-                    statement == null
-                            ? Topics.Principal.STREAMS.userName()
-                            : agency.id().value(),
-                    statement == null ? null : statement.commandId(),
-                    statement == null ? "" : statement.author(),
-                    statement == null ? "" : statement.reason(),
-                    journal.explanation(),
-                    journal.releaseAt(),
-                    journal.schedule(),
-                    journal.publicRevision(),
-                    content == null ? null : content.sha256(),
-                    refusal == null ? null : refusal.name());
         }
     }
 }
