@@ -1,4 +1,4 @@
-package space.halley.testkit.promises;
+package space.halley.audit;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +17,6 @@ import space.halley.schemas.JournalEntry;
 import space.halley.schemas.Receipt;
 import space.halley.schemas.RecordCodec;
 import space.halley.schemas.Topics;
-import space.halley.testkit.LogReader;
 
 /**
  * What went into some lanes and what came out, from the first record on. Within one partition everything is in the order of

@@ -1,4 +1,4 @@
-package space.halley.testkit.promises;
+package space.halley.audit;
 
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package space.halley.testkit;
+package space.halley.audit;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package space.halley.testkit.promises;
+package space.halley.audit;
 
 import java.util.ArrayList;
 import java.util.HashMap;
