@@ -17,7 +17,6 @@ import space.halley.domain.Agencies;
 import space.halley.domain.Agency;
 import space.halley.domain.AgencyId;
 import space.halley.domain.Namespace;
-import space.halley.domain.ReleaseTerms;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.RegistryClient;
 import space.halley.schemas.RegistrySchemas;
@@ -36,12 +35,8 @@ final class Site implements AutoCloseable {
     static final String NAMESPACE = "urn:halley:bench:";
     static final int PARTITIONS = 4;
 
-    private static final Agencies AGENCIES = new Agencies(List.of(new Agency(
-            AGENCY,
-            "The benchmarks",
-            List.of(new Namespace(NAMESPACE)),
-            new ReleaseTerms.AtOnce(),
-            new ReleaseTerms.AtOnce())));
+    private static final Agencies AGENCIES =
+            new Agencies(List.of(new Agency(AGENCY, "The benchmarks", List.of(new Namespace(NAMESPACE)))));
 
     private final Path folder;
     private final EmbeddedKafka kafka;

@@ -14,6 +14,7 @@ import space.halley.domain.ContentHash;
 import space.halley.domain.ContextReference;
 import space.halley.domain.DataFile;
 import space.halley.domain.Existence;
+import space.halley.domain.Facts;
 import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
 import space.halley.domain.ProductDescription;
@@ -87,13 +88,15 @@ public final class Generators {
 
     /** Any terms; fixed dates lie within two days of {@code around}, and often within a millisecond of a whole second. */
     public ReleaseTerms terms(Instant around) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(8)) {
             case 0 -> new ReleaseTerms.AtOnce();
-            case 1 ->
+            case 1, 2 -> new ReleaseTerms.ByPolicy();
+            case 3 -> new ReleaseTerms.ExclusivePeriod(Period.ofMonths(random.nextInt(3)), ClockAnchor.RECEPTION);
+            case 4 ->
                 new ReleaseTerms.ExclusivePeriod(
                         Period.of(random.nextInt(2), random.nextInt(14), random.nextInt(40)),
                         ClockAnchor.ACQUISITION_STOP);
-            case 2 -> new ReleaseTerms.ExclusivePeriod(Period.ofDays(random.nextInt(3)), ClockAnchor.DELIVERY);
+            case 5 -> new ReleaseTerms.ExclusivePeriod(Period.ofDays(random.nextInt(3)), ClockAnchor.DELIVERY);
             default -> new ReleaseTerms.FixedDate(near(around.plusSeconds(random.nextLong(-172_800, 172_800))));
         };
     }
@@ -106,16 +109,25 @@ public final class Generators {
     public Command command(int products, Instant around) {
         var id = new Lidvid(lid(products), vid());
         var statement = new Command.Statement("c-" + random.nextInt(), "pipeline", random.nextBoolean() ? "" : "why");
-        return switch (random.nextInt(5)) {
-            case 0 -> new Command.Reschedule(statement, id, terms(around));
-            case 1 -> new Command.Withdraw(statement, id);
+        return switch (random.nextInt(9)) {
+            case 0, 1 -> new Command.Reschedule(statement, id, terms(around));
+            case 2 -> new Command.Withdraw(statement, id);
+            case 3 -> new Command.Waive(statement, id);
+            case 4 ->
+                new Command.StateFact(
+                        statement,
+                        id,
+                        pick(Facts.Kind.values()),
+                        near(around.minus(Period.ofDays(random.nextInt(70)))));
             default ->
                 new Command.Announce(
                         statement,
                         product(id, random.nextInt(8) == 0 ? 1 : 0),
                         terms(around),
                         existence(),
-                        orNull(() -> around.minus(Duration.ofDays(random.nextInt(900)))));
+                        orNull(() -> around.minus(Duration.ofDays(random.nextInt(900)))),
+                        orNull(() -> near(around.minus(Duration.ofDays(random.nextInt(70))))),
+                        random.nextInt(30) == 0);
         };
     }
 

@@ -13,6 +13,7 @@ import space.halley.domain.ContentHash;
 import space.halley.domain.ContextReference;
 import space.halley.domain.DataFile;
 import space.halley.domain.Existence;
+import space.halley.domain.Facts;
 import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
 import space.halley.domain.Namespace;
@@ -30,7 +31,7 @@ public final class Samples {
 
     private Samples() {}
 
-    /** Two agencies: NASA releases six months after the acquisition, ESA at once. */
+    /** Two agencies, NASA and ESA. */
     public static Agencies agencies() {
         return new Agencies(List.of(nasa(), esa()));
     }
@@ -38,21 +39,12 @@ public final class Samples {
     /** Owns {@code urn:nasa:pds:}. */
     public static Agency nasa() {
         return new Agency(
-                NASA,
-                "National Aeronautics and Space Administration",
-                List.of(new Namespace("urn:nasa:pds:")),
-                new ReleaseTerms.ExclusivePeriod(Period.ofMonths(6), ClockAnchor.ACQUISITION_STOP),
-                new ReleaseTerms.AtOnce());
+                NASA, "National Aeronautics and Space Administration", List.of(new Namespace("urn:nasa:pds:")));
     }
 
     /** Owns {@code urn:esa:psa:}. */
     public static Agency esa() {
-        return new Agency(
-                ESA,
-                "European Space Agency",
-                List.of(new Namespace("urn:esa:psa:")),
-                new ReleaseTerms.AtOnce(),
-                new ReleaseTerms.AtOnce());
+        return new Agency(ESA, "European Space Agency", List.of(new Namespace("urn:esa:psa:")));
     }
 
     /** The topics of {@link #agencies}, with two partitions and one copy. */
@@ -127,6 +119,18 @@ public final class Samples {
 
     public static Command.Withdraw withdraw(String lid, String vid) {
         return new Command.Withdraw(statement("withdraw-" + lid), id(lid, vid));
+    }
+
+    public static Command.Waive waive(String lid, String vid) {
+        return new Command.Waive(statement("waive-" + lid), id(lid, vid));
+    }
+
+    public static Command.StateFact fact(String lid, String vid, Facts.Kind kind, Instant at) {
+        return new Command.StateFact(statement("fact-" + lid), id(lid, vid), kind, at);
+    }
+
+    public static ReleaseTerms byPolicy() {
+        return new ReleaseTerms.ByPolicy();
     }
 
     public static ReleaseTerms atOnce() {

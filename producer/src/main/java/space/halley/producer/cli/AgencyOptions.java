@@ -1,15 +1,19 @@
 package space.halley.producer.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import space.halley.domain.Agency;
 import space.halley.domain.AgencyId;
+import space.halley.domain.Policy;
 import space.halley.producer.PublisherSettings;
 import space.halley.schemas.installation.AgencyProfiles;
+import space.halley.schemas.installation.PolicyDocument;
 import space.halley.schemas.installation.ServiceConfig;
 
 /** Who speaks, and to which installation. */
@@ -67,15 +71,29 @@ final class AgencyOptions {
         return config == null ? Installation.of(data).agency(agency) : ServiceConfig.load(config);
     }
 
-    /** The agency's profile in that installation. */
-    Agency profile(ServiceConfig config) {
-        return profile(config.agenciesDir());
+    /** Complains if the installation has no such agency. */
+    void checkProfile(ServiceConfig config) {
+        var unused = profile(config.agenciesDir());
     }
 
     /** The agency's profile beside the command, for what needs no running installation. */
     Agency profileAtRest() {
+        return profile(agenciesAtRest());
+    }
+
+    /** The agency's policy beside the command; empty if there is none. */
+    Optional<Policy> policyAtRest() {
+        var file = agenciesAtRest().resolve(agency.value()).resolve("policy.yaml");
+        try {
+            return Files.exists(file) ? Optional.of(PolicyDocument.read(Files.readString(file))) : Optional.empty();
+        } catch (IOException e) {
+            throw new Complaint(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private Path agenciesAtRest() {
         var folder = Installation.home().resolve("agencies");
-        return config == null && Files.isDirectory(folder) ? profile(folder) : profile(config());
+        return config == null && Files.isDirectory(folder) ? folder : config().agenciesDir();
     }
 
     private Agency profile(Path folder) {

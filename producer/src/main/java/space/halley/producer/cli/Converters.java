@@ -65,8 +65,10 @@ final class Converters {
         public ClockAnchor convert(String text) {
             return switch (text.toLowerCase(Locale.ROOT)) {
                 case "acquisition-stop" -> ClockAnchor.ACQUISITION_STOP;
+                case "reception" -> ClockAnchor.RECEPTION;
                 case "delivery" -> ClockAnchor.DELIVERY;
-                default -> throw new TypeConversionException("'" + text + "' is not acquisition-stop or delivery");
+                default ->
+                    throw new TypeConversionException("'" + text + "' is not acquisition-stop, reception or delivery");
             };
         }
     }

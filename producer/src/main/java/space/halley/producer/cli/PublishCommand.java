@@ -33,7 +33,7 @@ import space.halley.producer.label.LabelReading;
         },
         footer = {
             "  halley publish --agency nasa bundle/",
-            "      everything below bundle/, under the terms of NASA's profile",
+            "      everything below bundle/, as NASA's policy says",
             "  halley publish --agency esa --exclusive P6M --from delivery orbit.xml",
             "      public six months from now",
             "  halley publish --agency jaxa --existence public --release-at 2027-01-31 ryugu",
@@ -55,7 +55,7 @@ public final class PublishCommand extends AgencyCommand {
             exclusive = true,
             multiplicity = "0..1",
             order = 1,
-            heading = "%nWhen labels are released (default: the terms in the agency's profile)%n")
+            heading = "%nWhen labels are released (default: as the agency's policy says)%n")
     private @Nullable TermsOptions terms;
 
     @Option(
@@ -100,10 +100,11 @@ public final class PublishCommand extends AgencyCommand {
         var now = clock().instant();
         var chosen = terms == null ? null : terms.terms(now);
         if (dryRun) {
-            return rehearse(intake, new Announcing(options().profileAtRest(), chosen, existence, now));
+            return rehearse(intake, new Announcing(chosen, existence, now));
         }
         var config = options().config();
-        var announcing = new Announcing(options().profile(config), chosen, existence, now);
+        options().checkProfile(config);
+        var announcing = new Announcing(chosen, existence, now);
         return converse(config, report(intake), (publisher, conversation) -> {
             try (var items = intake.items()) {
                 items.forEach(announce(publisher, conversation, announcing));
@@ -117,7 +118,7 @@ public final class PublishCommand extends AgencyCommand {
             switch (item.reading()) {
                 case LabelReading.Refused refused -> conversation.settled(Result.of(refused));
                 case LabelReading.Read read -> {
-                    var plan = announcing.plan(read.product(), item);
+                    var plan = announcing.plan(item);
                     conversation.sent(
                             read.source(),
                             publisher.announce(
@@ -132,7 +133,7 @@ public final class PublishCommand extends AgencyCommand {
     }
 
     private int rehearse(Intake intake, Announcing announcing) {
-        var rehearsal = new Rehearsal(announcing, mandate(reason));
+        var rehearsal = new Rehearsal(options().profileAtRest(), options().policyAtRest(), announcing, mandate(reason));
         var report = report(intake);
         var conversation = new Conversation(report, false);
         try (report;

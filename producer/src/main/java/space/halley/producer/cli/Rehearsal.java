@@ -1,9 +1,12 @@
 package space.halley.producer.cli;
 
+import java.util.Optional;
+import space.halley.domain.Agency;
 import space.halley.domain.Cause;
 import space.halley.domain.Command;
 import space.halley.domain.Effect;
 import space.halley.domain.Embargo;
+import space.halley.domain.Policy;
 import space.halley.domain.Product;
 import space.halley.producer.Mandate;
 import space.halley.producer.label.LabelReading;
@@ -18,17 +21,20 @@ final class Rehearsal {
     private final Announcing announcing;
     private final Mandate mandate;
     private final Embargo embargo;
+    private final Optional<Policy> policy;
 
-    Rehearsal(Announcing announcing, Mandate mandate) {
+    /** @param policy by which the agency releases */
+    Rehearsal(Agency agency, Optional<Policy> policy, Announcing announcing, Mandate mandate) {
         this.announcing = announcing;
         this.mandate = mandate;
-        this.embargo = new Embargo(announcing.agency());
+        this.embargo = new Embargo(agency);
+        this.policy = policy;
     }
 
     Result of(Item item) {
         return switch (item.reading()) {
             case LabelReading.Refused refused -> Result.of(refused);
-            case LabelReading.Read read -> of(read, announcing.plan(read.product(), item));
+            case LabelReading.Read read -> of(read, announcing.plan(item));
         };
     }
 
@@ -41,7 +47,7 @@ final class Rehearsal {
                 plan.existence(),
                 plan.archiveReleaseDate());
         var now = announcing.now();
-        var decision = embargo.decide(Product.unknown(product.id().lid()), command, new Cause(0, 0, now, now));
+        var decision = embargo.decide(Product.unknown(product.id().lid()), command, new Cause(0, 0, now, now), policy);
         for (var effect : decision.effects()) {
             if (effect instanceof Effect.Accept accept) {
                 return Result.ofTrial(read.source(), accept);

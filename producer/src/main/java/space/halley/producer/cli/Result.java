@@ -130,14 +130,21 @@ record Result(
             case MISROUTED -> "this program and the installation do not agree on the topic's partitions; report it";
             case TOO_LARGE -> "shorten the label's lists of files and references";
             case NOT_YOUR_NAMESPACE -> "check --agency and the logical_identifier";
-            case MISSING_STOP_TIME -> "give --release-at, or --exclusive with --from delivery";
+            case NO_POLICY -> "halley policy publish publishes one; or give --release-at or --exclusive";
+            case POLICY_INVALID -> "halley policy check shows the same without sending";
             case RELEASE_TOO_FAR -> "check the date or the period";
             case CONTENT_CONFLICT -> "raise the version_id in the label";
-            case TERMS_CONFLICT -> "halley reschedule does that";
+            case TERMS_CONFLICT -> "halley reschedule changes a release, halley fact states a fact";
             case UNKNOWN_PRODUCT -> "halley publish announces a product";
             case ALREADY_PUBLIC -> "halley withdraw retracts it";
             case ALREADY_SUPERSEDED -> "publish a higher version";
-            case CLOCK_WRONG, NEWER_VERSION_HELD, TOO_MANY_VERSIONS, ALREADY_WITHDRAWN, ALREADY_RETRACTED -> null;
+            case CLOCK_WRONG,
+                    NEWER_VERSION_HELD,
+                    TOO_MANY_VERSIONS,
+                    ALREADY_WITHDRAWN,
+                    ALREADY_RETRACTED,
+                    POLICY_CONFLICT,
+                    POLICY_GAP -> null;
         };
     }
 }

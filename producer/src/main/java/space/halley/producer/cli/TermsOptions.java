@@ -41,7 +41,8 @@ final class TermsOptions {
                 paramLabel = "START",
                 required = true,
                 converter = Converters.OfAnchor.class,
-                description = "… since: acquisition-stop (stop_date_time of the label) or delivery (now).")
+                description =
+                        "… since: acquisition-stop (stop_date_time of the label), reception (on Earth) or delivery (now).")
         @SuppressWarnings("NullAway.Init")
         ClockAnchor anchor;
     }

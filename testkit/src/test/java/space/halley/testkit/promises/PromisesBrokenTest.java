@@ -11,6 +11,23 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import space.halley.audit.Appended;
+import space.halley.audit.Conservation;
+import space.halley.audit.DeadLettersComplete;
+import space.halley.audit.DecisionsAreFacts;
+import space.halley.audit.ExactlyOnce;
+import space.halley.audit.IdempotentPublishing;
+import space.halley.audit.Liveness;
+import space.halley.audit.NeverEarly;
+import space.halley.audit.NoGapNoDuplicate;
+import space.halley.audit.NoOvertaking;
+import space.halley.audit.Position;
+import space.halley.audit.Promise;
+import space.halley.audit.Promises;
+import space.halley.audit.Published;
+import space.halley.audit.Recording;
+import space.halley.audit.ReferenceLanes;
+import space.halley.audit.RevisionOrder;
 import space.halley.domain.Command;
 import space.halley.domain.ContentHash;
 import space.halley.domain.PublicEvent;
@@ -341,11 +358,16 @@ class PromisesBrokenTest {
                 entry.commandId(),
                 entry.author(),
                 entry.reason(),
-                entry.explanation(),
+                entry.grounds(),
+                entry.terms(),
                 releaseAt,
+                entry.stages(),
                 entry.schedule(),
+                entry.recipient(),
                 entry.publicRevision(),
                 entry.contentSha256(),
+                entry.firstOffset(),
+                entry.existence(),
                 entry.refusal());
     }
 
