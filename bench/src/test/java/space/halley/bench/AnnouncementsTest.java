@@ -10,7 +10,6 @@ import space.halley.domain.Cause;
 import space.halley.domain.Embargo;
 import space.halley.domain.Namespace;
 import space.halley.domain.Product;
-import space.halley.domain.ReleaseTerms;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.Input;
 import space.halley.testkit.FakeSchemas;
@@ -32,23 +31,22 @@ final class AnnouncementsTest {
 
     @Test
     void aHeldProductIsHeldAlthoughItsInstantHasPassedAndDueWhenTheTrueTimeComes() {
-        var rules = new Embargo(new Agency(
-                Site.AGENCY,
-                "The benchmarks",
-                java.util.List.of(new Namespace(Site.NAMESPACE)),
-                new ReleaseTerms.AtOnce(),
-                new ReleaseTerms.AtOnce()));
+        var rules = new Embargo(
+                new Agency(Site.AGENCY, "The benchmarks", java.util.List.of(new Namespace(Site.NAMESPACE))));
         var said = said(held(1));
 
         var product = rules.decide(
-                        Product.unknown(said.lid()), said.command(), new Cause(0, 0, NOW, said.carriedClock()))
+                        Product.unknown(said.lid()),
+                        said.command(),
+                        new Cause(0, 0, NOW, said.carriedClock()),
+                        java.util.Optional.empty())
                 .after();
         var early =
                 rules.release(product, new Cause(0, 1, NOW, terms.instant())).after();
         terms.come();
         var due = rules.release(product, new Cause(0, 2, NOW, terms.instant())).after();
 
-        assertThat(product.nextRelease()).contains(terms.releaseAt());
+        assertThat(product.next()).contains(terms.releaseAt());
         assertThat(early).isEqualTo(product);
         assertThat(due.held()).isEmpty();
     }

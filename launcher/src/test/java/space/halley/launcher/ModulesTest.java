@@ -31,6 +31,8 @@ final class ModulesTest {
                 .definedBy("space.halley.streams..")
                 .layer("consumer-api")
                 .definedBy("space.halley.api..")
+                .layer("audit")
+                .definedBy("space.halley.audit..")
                 .layer("launcher")
                 .definedBy("space.halley.launcher..")
                 .optionalLayer("testkit")
@@ -43,8 +45,10 @@ final class ModulesTest {
                 .mayOnlyBeAccessedByLayers("launcher")
                 .whereLayer("producer")
                 .mayOnlyBeAccessedByLayers("launcher")
+                .whereLayer("audit")
+                .mayOnlyBeAccessedByLayers("launcher", "testkit")
                 .whereLayer("schemas")
-                .mayOnlyBeAccessedByLayers("producer", "streams", "consumer-api", "launcher", "testkit")
+                .mayOnlyBeAccessedByLayers("producer", "streams", "consumer-api", "audit", "launcher", "testkit")
                 .check(HALLEY);
     }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import space.halley.audit.LogReader;
 import space.halley.domain.AgencyId;
 import space.halley.domain.Existence;
 import space.halley.domain.ProductDescription;
@@ -33,7 +34,6 @@ import space.halley.schemas.Receipt;
 import space.halley.schemas.Topics;
 import space.halley.testkit.EmbeddedKafka;
 import space.halley.testkit.FakeSchemas;
-import space.halley.testkit.LogReader;
 import space.halley.testkit.Samples;
 import space.halley.testkit.SimulatedClock;
 

@@ -7,6 +7,7 @@ import space.halley.schemas.avro.CatalogueEnvelope;
 import space.halley.schemas.avro.CommandEnvelope;
 import space.halley.schemas.avro.DeadLetterEnvelope;
 import space.halley.schemas.avro.JournalEnvelope;
+import space.halley.schemas.avro.PartnerEnvelope;
 import space.halley.schemas.avro.ProductStateEnvelope;
 import space.halley.schemas.avro.PublicEnvelope;
 import space.halley.schemas.avro.ReceiptEnvelope;
@@ -19,6 +20,7 @@ enum Envelope {
     DEAD_LETTER(DeadLetterEnvelope.getClassSchema(), Codecs::deadLetters, RandomValues::deadLetter),
     JOURNAL(JournalEnvelope.getClassSchema(), Codecs::journal, RandomValues::journalEntry),
     PUBLIC(PublicEnvelope.getClassSchema(), Codecs::publicEvents, RandomValues::publicEvent),
+    PARTNER(PartnerEnvelope.getClassSchema(), Codecs::partnerEvents, RandomValues::partnerEvent),
     CATALOGUE(CatalogueEnvelope.getClassSchema(), Codecs::catalogue, RandomValues::catalogueRecord),
     PRODUCT_STATE(ProductStateEnvelope.getClassSchema(), Codecs::products, RandomValues::state);
 

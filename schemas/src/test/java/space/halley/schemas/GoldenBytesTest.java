@@ -37,6 +37,7 @@ class GoldenBytesTest {
         List<Object> values() {
             return switch (String.valueOf(folder.getFileName())) {
                 case "v1" -> GoldenValues.v1(envelope);
+                case "v2" -> GoldenValues.v2(envelope);
                 default -> throw new IllegalStateException("GoldenValues does not say what is in " + folder);
             };
         }
@@ -84,7 +85,10 @@ class GoldenBytesTest {
         writeIfAsked();
         var known = new ArrayList<Schema>();
         for (var folder : folders()) {
-            known.add(parse(folder.resolve(envelope.schema().getName() + ".avsc")));
+            var file = folder.resolve(envelope.schema().getName() + ".avsc");
+            if (Files.exists(file)) {
+                known.add(parse(file));
+            }
         }
         assertThat(known.contains(envelope.schema()))
                 .as("the schema changed: write the next golden folder, and never change an older one")

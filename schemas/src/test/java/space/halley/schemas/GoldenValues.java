@@ -1,9 +1,11 @@
 package space.halley.schemas;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.AgencyId;
 import space.halley.domain.ClockAnchor;
@@ -12,8 +14,11 @@ import space.halley.domain.ContentHash;
 import space.halley.domain.ContextReference;
 import space.halley.domain.DataFile;
 import space.halley.domain.Existence;
+import space.halley.domain.Facts;
+import space.halley.domain.Grounds;
 import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
+import space.halley.domain.PartnerEvent;
 import space.halley.domain.Product;
 import space.halley.domain.ProductDescription;
 import space.halley.domain.PublicEvent;
@@ -29,6 +34,7 @@ import space.halley.domain.Vid;
  */
 final class GoldenValues {
     private static final AgencyId NASA = new AgencyId("nasa");
+    private static final AgencyId ESA = new AgencyId("esa");
     private static final Lidvid ID = Lidvid.parse("urn:nasa:pds:insight_cameras:data:o'neill+1::1.10");
     private static final Instant T = Instant.parse("2026-11-23T12:34:56.789Z");
     private static final Instant BEFORE_1970 = Instant.parse("1969-07-20T20:17:40Z");
@@ -93,11 +99,16 @@ final class GoldenValues {
                                 null,
                                 "",
                                 "",
-                                "fixed release date",
+                                Grounds.of("fixed release date"),
+                                null,
                                 T,
+                                List.of(),
                                 2,
+                                null,
                                 5,
                                 ContentHash.of("x").sha256(),
+                                null,
+                                null,
                                 null),
                         new JournalEntry(
                                 NASA,
@@ -111,18 +122,27 @@ final class GoldenValues {
                                 "c-1",
                                 "pipeline",
                                 "why",
-                                "no",
+                                Grounds.of("no"),
+                                null,
+                                null,
+                                List.of(),
+                                0,
                                 null,
                                 0,
-                                0,
+                                null,
+                                null,
                                 null,
                                 "TOO_LARGE"));
+            case PARTNER -> List.of();
             case PUBLIC ->
                 List.of(
                         news(1, new PublicEvent.Announced(T, "Product_Observational", full().context())),
                         news(2, new PublicEvent.Cancelled()),
-                        news(3, new PublicEvent.Released(T, BEFORE_1970, "rule", Optional.of(BEFORE_1970), full())),
-                        news(4, new PublicEvent.Released(T, T, "rule", Optional.empty(), bare())),
+                        news(
+                                3,
+                                new PublicEvent.Released(
+                                        T, BEFORE_1970, "rule", false, Optional.of(BEFORE_1970), full())),
+                        news(4, new PublicEvent.Released(T, T, "rule", false, Optional.empty(), bare())),
                         news(5, new PublicEvent.Retracted("calibration was wrong: 火星 😀")));
             case CATALOGUE ->
                 List.of(
@@ -130,10 +150,11 @@ final class GoldenValues {
                         new CatalogueRecord(NASA, ID, "RETRACTED", null, "retracted", 3, T, null));
             case PRODUCT_STATE ->
                 List.of(
-                        new Product(ID.lid(), 0, List.of()),
+                        new Product(ID.lid(), 0, 0, List.of()),
                         new Product(
                                 ID.lid(),
                                 17,
+                                0,
                                 List.of(
                                         version("1.1", new ReleaseTerms.AtOnce(), new VersionState.Public(T)),
                                         version("1.2", PERIOD, new VersionState.Withdrawn()),
@@ -144,11 +165,145 @@ final class GoldenValues {
                                                 new ReleaseTerms.FixedDate(T),
                                                 new VersionState.Held(
                                                         full(),
-                                                        Existence.HIDDEN,
                                                         BEFORE_1970,
-                                                        new ReleasePlan(T, 3, 1L << 33, "rescheduled"),
+                                                        new ReleaseTerms.FixedDate(T),
+                                                        Facts.NONE,
+                                                        new ReleasePlan(
+                                                                Optional.of(T),
+                                                                List.of(),
+                                                                3,
+                                                                1L << 33,
+                                                                Grounds.of("rescheduled")),
+                                                        Set.of(),
                                                         Optional.of(BEFORE_1970))))));
         };
+    }
+
+    /** The records of version 2, which has policies, facts, waivers, partners and grounds. */
+    static List<Object> v2(Envelope envelope) {
+        return switch (envelope) {
+            case COMMAND ->
+                List.of(
+                        said(new Command.Announce(
+                                statement(),
+                                bare(),
+                                new ReleaseTerms.ByPolicy(),
+                                Existence.HIDDEN,
+                                null,
+                                BEFORE_1970,
+                                true)),
+                        said(new Command.Reschedule(statement(), ID, since(ClockAnchor.RECEPTION))),
+                        said(new Command.Reschedule(
+                                statement(), ID, since(new ClockAnchor.WindowEnd(LocalDate.of(2018, 11, 30), 3)))),
+                        said(new Command.Reschedule(
+                                statement(), ID, since(new ClockAnchor.MissionEvent("mission.insight/landing")))),
+                        said(new Command.Waive(statement(), ID)),
+                        said(new Command.StateFact(statement(), ID, Facts.Kind.REVIEW, T)),
+                        new Input.PolicyVersion(T, statement(), 3, "agency: nasa # 火星"));
+            case RECEIPT ->
+                List.of(receipt(null, new Receipt.Accepted("nasa-0-7", false, Receipt.IN_FORCE, null, "policy")));
+            case DEAD_LETTER ->
+                List.of(new DeadLetter(
+                        NASA,
+                        "halley.commands.nasa",
+                        0,
+                        0,
+                        T,
+                        RefusalReason.POLICY_GAP,
+                        "gap",
+                        ContentHash.of("payload"),
+                        7,
+                        "c-1",
+                        null));
+            case JOURNAL ->
+                List.of(new JournalEntry(
+                        NASA,
+                        "SHARED",
+                        ID.toString(),
+                        1,
+                        99,
+                        T,
+                        BEFORE_1970,
+                        "streams",
+                        null,
+                        "",
+                        "",
+                        grounds(Optional.empty()),
+                        new ReleaseTerms.ByPolicy(),
+                        T,
+                        stages(),
+                        2,
+                        ESA,
+                        5,
+                        ContentHash.of("x").sha256(),
+                        7L,
+                        Existence.PUBLIC,
+                        null));
+            case PUBLIC ->
+                List.of(news(1, new PublicEvent.Released(T, BEFORE_1970, "rule", true, Optional.empty(), bare())));
+            case PARTNER ->
+                List.of(
+                        new PartnerEvent(
+                                NASA,
+                                ESA,
+                                ID,
+                                1,
+                                new PartnerEvent.Shared(T, BEFORE_1970, "agreement", Optional.of(T), full())),
+                        new PartnerEvent(
+                                NASA, ESA, ID, 2, new PartnerEvent.Shared(T, T, "agreement", Optional.empty(), bare())),
+                        new PartnerEvent(NASA, ESA, ID, 3, new PartnerEvent.TakenBack("wrong files")));
+            case CATALOGUE -> List.of(new CatalogueRecord(NASA, ID, "PARTNERS", null, "rule", 1, BEFORE_1970, full()));
+            case PRODUCT_STATE ->
+                List.of(new Product(
+                        ID.lid(),
+                        17,
+                        3,
+                        List.of(
+                                version("1.1", new ReleaseTerms.ByPolicy(), new VersionState.Public(T)),
+                                new Product.Version(
+                                        Vid.parse("1.10"),
+                                        new Product.Announced(
+                                                ContentHash.of("1.10"),
+                                                new ReleaseTerms.ByPolicy(),
+                                                Existence.PUBLIC,
+                                                true,
+                                                BEFORE_1970,
+                                                7),
+                                        new VersionState.Held(
+                                                full(),
+                                                BEFORE_1970,
+                                                since(ClockAnchor.RECEPTION),
+                                                new Facts(Optional.of(T), Optional.empty(), Optional.of(BEFORE_1970)),
+                                                new ReleasePlan(
+                                                        Optional.empty(),
+                                                        stages(),
+                                                        3,
+                                                        1L << 33,
+                                                        grounds(Optional.of("the reception on Earth"))),
+                                                Set.of(ESA),
+                                                Optional.empty())))));
+        };
+    }
+
+    private static Grounds grounds(Optional<String> missing) {
+        return new Grounds(
+                "exclusive period",
+                Optional.of("default"),
+                Optional.of("NASA"),
+                3,
+                Optional.of(ContentHash.of("policy")),
+                missing.isPresent() ? Optional.empty() : Optional.of(BEFORE_1970),
+                missing.isPresent() ? Optional.empty() : Optional.of(T),
+                missing,
+                true);
+    }
+
+    private static List<ReleasePlan.Stage> stages() {
+        return List.of(new ReleasePlan.Stage(ESA, BEFORE_1970, "agreement"));
+    }
+
+    private static ReleaseTerms since(ClockAnchor anchor) {
+        return new ReleaseTerms.ExclusivePeriod(Period.ofMonths(6), anchor);
     }
 
     private static Input.Said said(Command command) {
@@ -168,7 +323,10 @@ final class GoldenValues {
     }
 
     private static Product.Version version(String vid, ReleaseTerms terms, VersionState state) {
-        return new Product.Version(Vid.parse(vid), ContentHash.of(vid), terms, 12_345_678_901L, state);
+        return new Product.Version(
+                Vid.parse(vid),
+                new Product.Announced(ContentHash.of(vid), terms, Existence.HIDDEN, false, null, 12_345_678_901L),
+                state);
     }
 
     private static ProductDescription full() {

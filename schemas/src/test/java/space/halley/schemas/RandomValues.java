@@ -2,11 +2,13 @@ package space.halley.schemas;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.AgencyId;
@@ -17,8 +19,11 @@ import space.halley.domain.ContextReference;
 import space.halley.domain.DataFile;
 import space.halley.domain.Effect;
 import space.halley.domain.Existence;
+import space.halley.domain.Facts;
+import space.halley.domain.Grounds;
 import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
+import space.halley.domain.PartnerEvent;
 import space.halley.domain.Product;
 import space.halley.domain.ProductDescription;
 import space.halley.domain.PublicEvent;
@@ -44,16 +49,30 @@ final class RandomValues {
         if (chance()) {
             return new Input.Fence(anyInstant(), text(), random.nextLong());
         }
+        if (chance()) {
+            return new Input.PolicyVersion(
+                    anyInstant(), new Command.Statement(text(), text(), ""), random.nextInt(), text());
+        }
         var command = command();
         return new Input.Said(command.id().lid(), anyInstant(), command);
     }
 
     Command command() {
         var statement = new Command.Statement(text(), text(), chance() ? "" : text());
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(6)) {
             case 0 -> new Command.Reschedule(statement, id(), terms());
             case 1 -> new Command.Withdraw(statement, id());
-            default -> new Command.Announce(statement, product(), terms(), existence(), orNull(this::instant));
+            case 2 -> new Command.Waive(statement, id());
+            case 3 -> new Command.StateFact(statement, id(), pick(Facts.Kind.values()), instant());
+            default ->
+                new Command.Announce(
+                        statement,
+                        product(),
+                        terms(),
+                        existence(),
+                        orNull(this::instant),
+                        orNull(this::instant),
+                        chance());
         };
     }
 
@@ -99,11 +118,16 @@ final class RandomValues {
                 orNull(this::text),
                 text(),
                 chance() ? "" : text(),
-                text(),
+                grounds(),
+                orNull(this::terms),
                 orNull(this::anyInstant),
+                stages(),
                 random.nextInt(),
+                orNull(RandomValues::agency),
                 random.nextInt(),
                 orNull(() -> hash().sha256()),
+                orNull(random::nextLong),
+                orNull(this::existence),
                 orNull(() -> pick(RefusalReason.values()).name()));
     }
 
@@ -119,6 +143,7 @@ final class RandomValues {
                                 anyInstant(),
                                 anyInstant(),
                                 text(),
+                                chance(),
                                 Optional.ofNullable(orNull(this::instant)),
                                 product);
                 };
@@ -144,7 +169,7 @@ final class RandomValues {
         for (int minor = random.nextInt(5); minor >= 0; minor--) {
             versions.add(version(new Lidvid(lid, new Vid(1, minor))));
         }
-        return new Product(lid, random.nextInt(), versions);
+        return new Product(lid, random.nextInt(), random.nextInt(), versions);
     }
 
     private Product.Version version(Lidvid id) {
@@ -153,16 +178,65 @@ final class RandomValues {
                     case 0 ->
                         new VersionState.Held(
                                 product(id),
-                                existence(),
                                 anyInstant(),
-                                new ReleasePlan(anyInstant(), random.nextInt(), random.nextLong(), text()),
+                                terms(),
+                                new Facts(optional(this::instant), optional(this::instant), optional(this::instant)),
+                                plan(),
+                                chance() ? Set.of() : Set.of(agency()),
                                 Optional.ofNullable(orNull(this::instant)));
                     case 1 -> new VersionState.Public(anyInstant());
                     case 2 -> new VersionState.Superseded(new Vid(random.nextInt(1_000_000_000), 3));
                     case 3 -> new VersionState.Withdrawn();
                     default -> new VersionState.Retracted();
                 };
-        return new Product.Version(id.vid(), hash(), terms(), random.nextLong(), state);
+        return new Product.Version(
+                id.vid(),
+                new Product.Announced(hash(), terms(), existence(), chance(), orNull(this::instant), random.nextLong()),
+                state);
+    }
+
+    PartnerEvent partnerEvent() {
+        var product = product();
+        return new PartnerEvent(
+                agency(),
+                new AgencyId("esa"),
+                product.id(),
+                random.nextInt(),
+                chance()
+                        ? new PartnerEvent.TakenBack(text())
+                        : new PartnerEvent.Shared(
+                                anyInstant(), anyInstant(), text(), optional(this::anyInstant), product));
+    }
+
+    private ReleasePlan plan() {
+        var grounds = grounds();
+        return new ReleasePlan(
+                grounds.missing().isPresent() ? Optional.empty() : Optional.of(anyInstant()),
+                stages(),
+                random.nextInt(),
+                random.nextLong(),
+                grounds);
+    }
+
+    private Grounds grounds() {
+        return new Grounds(
+                text(),
+                optional(this::text),
+                optional(this::text),
+                random.nextInt(),
+                optional(this::hash),
+                optional(this::anyInstant),
+                optional(this::anyInstant),
+                optional(this::text),
+                chance());
+    }
+
+    private List<ReleasePlan.Stage> stages() {
+        return list(2, () -> new ReleasePlan.Stage(agency(), anyInstant(), text()));
+    }
+
+    private <T> Optional<T> optional(Supplier<T> value) {
+        return Optional.ofNullable(orNull(value));
     }
 
     private ProductDescription product() {
@@ -195,13 +269,21 @@ final class RandomValues {
     }
 
     private ReleaseTerms terms() {
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
             case 0 -> new ReleaseTerms.AtOnce();
+            case 2 -> new ReleaseTerms.ByPolicy();
             case 1 -> new ReleaseTerms.FixedDate(instant());
             default ->
                 new ReleaseTerms.ExclusivePeriod(
                         Period.of(random.nextInt(50), random.nextInt(100), random.nextInt(1_000)),
-                        pick(ClockAnchor.values()));
+                        pick(new ClockAnchor[] {
+                            ClockAnchor.ACQUISITION_STOP,
+                            ClockAnchor.RECEPTION,
+                            ClockAnchor.DELIVERY,
+                            new ClockAnchor.WindowEnd(
+                                    LocalDate.ofEpochDay(random.nextInt(20_000)), 1 + random.nextInt(12)),
+                            new ClockAnchor.MissionEvent(text())
+                        }));
         };
     }
 

@@ -49,14 +49,17 @@ class RoundTripTest {
 
     @Test
     void anEnvelopeHasExactlyOneKind() {
-        refused(command().setWithdraw(null).build(), "exactly one of announce, reschedule, withdraw and fence");
+        refused(
+                command().setWithdraw(null).build(),
+                "exactly one of announce, reschedule, waive, fact, withdraw, policy and fence");
         refused(command().setFence(new FenceCommand("x", 1L)).build(), "exactly one of");
     }
 
     @Test
     void termsAreOfExactlyOneKind() {
-        var none = new TermsFields(null, null, null);
-        var two = new TermsFields(new AtOnceTerms(), new space.halley.schemas.avro.FixedDateTerms(Instant.EPOCH), null);
+        var none = new TermsFields(null, null, null, null);
+        var two = new TermsFields(
+                new AtOnceTerms(), new space.halley.schemas.avro.FixedDateTerms(Instant.EPOCH), null, null);
 
         for (var terms : new TermsFields[] {none, two}) {
             refused(

@@ -18,7 +18,6 @@ import space.halley.domain.Agency;
 import space.halley.domain.AgencyId;
 import space.halley.domain.InvalidValueException;
 import space.halley.domain.Namespace;
-import space.halley.domain.ReleaseTerms;
 
 class TopicsTest {
     private static final List<AgencyId> AGENCIES =
@@ -46,11 +45,11 @@ class TopicsTest {
                     .contains(
                             Topics.changelog(agency, Topics.Store.PRODUCTS),
                             Topics.changelog(agency, Topics.Store.TIMERS),
-                            Topics.changelog(agency, Topics.Store.FENCES));
+                            Topics.changelog(agency, Topics.Store.AGENDA));
         }
         assertThat(names)
                 .contains(Topics.PUBLIC, Topics.JOURNAL, Topics.CATALOG, Topics.SCHEMAS)
-                .hasSize(4 + 6 * AGENCIES.size());
+                .hasSize(4 + 7 * AGENCIES.size());
     }
 
     @Test
@@ -173,7 +172,11 @@ class TopicsTest {
         for (var agency : AGENCIES) {
             assertThat(topicsOf(agency.value(), AclOperation.WRITE)).containsExactly(Topics.commands(agency));
             assertThat(topicsOf(agency.value(), AclOperation.READ))
-                    .containsExactlyInAnyOrder(Topics.receipts(agency), Topics.deadLetters(agency), Topics.PUBLIC);
+                    .containsExactlyInAnyOrder(
+                            Topics.receipts(agency),
+                            Topics.deadLetters(agency),
+                            Topics.partners(agency),
+                            Topics.PUBLIC);
             assertThat(groupsOf(agency.value())).containsExactly(agency.value() + ".");
         }
     }
@@ -221,11 +224,6 @@ class TopicsTest {
     }
 
     private static Agency agency(AgencyId id) {
-        return new Agency(
-                id,
-                "Agency " + id,
-                List.of(new Namespace("urn:" + id + ":")),
-                new ReleaseTerms.AtOnce(),
-                new ReleaseTerms.AtOnce());
+        return new Agency(id, "Agency " + id, List.of(new Namespace("urn:" + id + ":")));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -22,6 +23,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.AgencyId;
 import space.halley.domain.Command;
+import space.halley.domain.PartnerEvent;
 import space.halley.domain.PublicEvent;
 import space.halley.schemas.CatalogueRecord;
 import space.halley.schemas.Codecs;
@@ -59,6 +61,10 @@ final class LaneHarness implements AutoCloseable {
     }
 
     LaneHarness(Path stateDir, Budget budget, LongSupplier nanoClock) {
+        this(stateDir, budget, LaneSettings.SCAN_BUDGET, nanoClock);
+    }
+
+    LaneHarness(Path stateDir, Budget budget, Budget scanBudget, LongSupplier nanoClock) {
         var proposer = new FenceProposer() {
             @Override
             public void propose(int partition, long number) {
@@ -70,7 +76,17 @@ final class LaneHarness implements AutoCloseable {
                 return "harness";
             }
         };
-        var settings = new LaneSettings(Samples.nasa(), codecs, 1, host, nanoClock, proposer, budget, new LaneGauges());
+        var settings = new LaneSettings(
+                Samples.nasa(),
+                codecs,
+                1,
+                host,
+                nanoClock,
+                proposer,
+                budget,
+                scanBudget,
+                Set.of(Samples.ESA),
+                new LaneGauges());
         var properties = new Properties();
         properties.putAll(Map.of(
                 StreamsConfig.APPLICATION_ID_CONFIG,
@@ -93,6 +109,15 @@ final class LaneHarness implements AutoCloseable {
         append(
                 lid.value().getBytes(StandardCharsets.UTF_8),
                 codecs.commands().encode(new Input.Said(lid, host.instant(), command)));
+    }
+
+    /** Appends a version of the policy now. */
+    void say(int number, String document) {
+        append(
+                null,
+                codecs.commands()
+                        .encode(new Input.PolicyVersion(
+                                host.instant(), Samples.statement("policy-" + number), number, document)));
     }
 
     /** Appends bytes now. */
@@ -135,6 +160,11 @@ final class LaneHarness implements AutoCloseable {
 
     List<JournalEntry> journal() {
         return read(Topics.JOURNAL, codecs.journal());
+    }
+
+    /** What was shared with ESA. */
+    List<PartnerEvent> shared() {
+        return read(Topics.partners(Samples.ESA), codecs.partnerEvents());
     }
 
     List<Receipt> receipts() {

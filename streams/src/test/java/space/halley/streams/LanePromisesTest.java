@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import space.halley.audit.Promises;
+import space.halley.audit.Recording;
 import space.halley.domain.Agencies;
 import space.halley.testkit.Samples;
-import space.halley.testkit.promises.Promises;
 import space.halley.testkit.promises.RandomHistory;
-import space.halley.testkit.promises.Recording;
 
 /** The real lane keeps every promise over random histories, whatever its budget. */
 final class LanePromisesTest {

@@ -228,7 +228,7 @@ final class LaneTest {
     void stopsAtACommandForALaterReader() {
         var envelope = space.halley.schemas.avro.CommandEnvelope.newBuilder()
                 .setCommandId("c")
-                .setMinReader(2)
+                .setMinReader(space.halley.schemas.Input.READER + 1)
                 .setIssuedAt(LaneHarness.START)
                 .setLid(LID)
                 .build();

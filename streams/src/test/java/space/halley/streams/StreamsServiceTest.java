@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import space.halley.audit.LogReader;
 import space.halley.domain.Command;
 import space.halley.domain.Existence;
 import space.halley.domain.PublicEvent;
@@ -35,7 +36,6 @@ import space.halley.schemas.installation.InvalidConfigurationException;
 import space.halley.schemas.installation.SchemaInstaller;
 import space.halley.testkit.EmbeddedKafka;
 import space.halley.testkit.FakeRegistry;
-import space.halley.testkit.LogReader;
 import space.halley.testkit.Samples;
 
 /** The lanes against a real broker with real access rights. */

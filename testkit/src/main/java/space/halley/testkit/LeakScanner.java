@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import space.halley.audit.LogReader;
 
 /**
  * Looks for canaries: texts that a test puts into embargoed products and that must not be in anything that the public can

@@ -54,6 +54,9 @@ public record ProductDetail(
         @Schema(description = "the rule that held it until then") @Nullable
         String explanation,
 
+        @Schema(description = "whether it was delivered after its embargo had ended") @Nullable
+        Boolean late,
+
         @Schema(description = "when an announced product is planned to become public") @Nullable
         Instant plannedReleaseAt,
 
@@ -106,6 +109,7 @@ public record ProductDetail(
                 releaseAt,
                 archiveReleaseDate,
                 explanation,
+                late,
                 plannedReleaseAt,
                 announcedAt,
                 retractedAt,

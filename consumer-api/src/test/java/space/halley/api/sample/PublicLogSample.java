@@ -54,7 +54,7 @@ public final class PublicLogSample {
         var at = nextAppend();
         return append(
                 product.id(),
-                new PublicEvent.Released(at, at, "released at once", Optional.ofNullable(archived), product));
+                new PublicEvent.Released(at, at, "released at once", false, Optional.ofNullable(archived), product));
     }
 
     /** Appends an announcement. */

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
+import space.halley.audit.LogReader;
 import space.halley.domain.Existence;
 import space.halley.domain.ReleaseTerms;
 import space.halley.producer.Mandate;
 import space.halley.producer.Outcome;
 import space.halley.schemas.Receipt;
 import space.halley.schemas.Topics;
-import space.halley.testkit.LogReader;
 import space.halley.testkit.Samples;
 
 /** A hidden product is held, and its words are looked for at every exit that others than its agency can reach (I6). */

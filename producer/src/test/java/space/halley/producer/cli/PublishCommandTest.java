@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import space.halley.audit.LogReader;
 import space.halley.producer.FakeLane;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.RegistryClient;
@@ -28,7 +29,6 @@ import space.halley.schemas.Topics;
 import space.halley.schemas.installation.SchemaInstaller;
 import space.halley.testkit.EmbeddedKafka;
 import space.halley.testkit.FakeRegistry;
-import space.halley.testkit.LogReader;
 import space.halley.testkit.Samples;
 import space.halley.testkit.SimulatedClock;
 

@@ -9,7 +9,6 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -23,8 +22,8 @@ import space.halley.domain.Namespace;
 
 /** Reads the agencies of an installation: {@code <agencies>/<id>/profile.yaml}. */
 public final class AgencyProfiles {
-    private static final Set<String> KEYS =
-            Set.of("id", "name", "country", "archive", "namespaces", "release", "source", "confidence");
+    private static final List<String> KEYS = List.of("id", "name", "country", "archive", "namespaces");
+    private static final List<String> MOVED = List.of("release", "source", "confidence");
 
     private AgencyProfiles() {}
 
@@ -70,7 +69,7 @@ public final class AgencyProfiles {
     private static Agency read(Path file) throws IOException {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             var yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
-            var profile = map("the file", yaml.load(reader), KEYS);
+            var profile = map(yaml.load(reader));
             var id = new AgencyId(text(profile, "id"));
             var folder = file.toAbsolutePath().getParent();
             if (folder != null && !id.value().equals(String.valueOf(folder.getFileName()))) {
@@ -89,13 +88,19 @@ public final class AgencyProfiles {
                 .toList();
     }
 
-    private static Map<?, ?> map(String what, @Nullable Object value, Set<String> keys) {
+    private static Map<?, ?> map(@Nullable Object value) {
         if (!(value instanceof Map<?, ?> map)) {
-            throw new InvalidValueException(what, "must be a map of " + keys);
+            throw new InvalidValueException("the file", "must be a map of " + KEYS);
         }
         for (var key : map.keySet()) {
-            if (!keys.contains(String.valueOf(key))) {
-                throw new InvalidValueException(what, "has the unknown key '" + key + "'; known are " + keys);
+            var name = String.valueOf(key);
+            if (MOVED.contains(name)) {
+                throw new InvalidValueException(
+                        name,
+                        "has moved to policy.yaml in the same folder, where every rule says it; see docs/policies.md");
+            }
+            if (!KEYS.contains(name)) {
+                throw new InvalidValueException("the file", "has the unknown key '" + name + "'; known are " + KEYS);
             }
         }
         return map;

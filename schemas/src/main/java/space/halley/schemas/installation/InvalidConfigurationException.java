@@ -6,7 +6,15 @@ import java.util.List;
 public final class InvalidConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final List<String> problems;
+
     public InvalidConfigurationException(String what, List<String> problems) {
         super(what + " cannot be used: " + String.join("; ", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** Every problem, for those who show one a line. */
+    public List<String> problems() {
+        return problems;
     }
 }

@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Period;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import space.halley.domain.Agency;
 import space.halley.domain.AgencyId;
-import space.halley.domain.ClockAnchor;
 import space.halley.domain.Namespace;
-import space.halley.domain.ReleaseTerms;
 
 class AgencyProfilesTest {
     @TempDir
@@ -27,24 +24,17 @@ class AgencyProfilesTest {
                 name: NASA
                 country: United States
                 archive: PDS
-                source: somewhere
-                confidence: read
                 namespaces: ["urn:nasa:pds:", "urn:nasa:ame:"]
-                release:
-                  exclusive: P6M
-                  from: acquisition-stop
                 """);
         profile("esa", """
                 id: esa
                 name: ESA
                 namespaces: ["urn:esa:psa:"]
-                release: {exclusive: P1Y, from: delivery, without-stop-time: once}
                 """);
         profile("uae", """
                 id: uae
                 name: UAE Space Agency
                 namespaces: ["urn:uae:"]
-                release: {at: once}
                 """);
         Files.writeString(folder.resolve("README"), "not an agency");
         Files.createDirectory(folder.resolve("empty"));
@@ -58,48 +48,40 @@ class AgencyProfilesTest {
                 .contains(new Agency(
                         new AgencyId("nasa"),
                         "NASA",
-                        List.of(new Namespace("urn:nasa:pds:"), new Namespace("urn:nasa:ame:")),
-                        new ReleaseTerms.ExclusivePeriod(Period.ofMonths(6), ClockAnchor.ACQUISITION_STOP),
-                        new ReleaseTerms.AtOnce()));
-        assertThat(agencies.find(new AgencyId("esa")).orElseThrow().defaultTerms())
-                .isEqualTo(new ReleaseTerms.ExclusivePeriod(Period.ofYears(1), ClockAnchor.DELIVERY));
-        assertThat(agencies.find(new AgencyId("uae")).orElseThrow().defaultTerms())
-                .isEqualTo(new ReleaseTerms.AtOnce());
+                        List.of(new Namespace("urn:nasa:pds:"), new Namespace("urn:nasa:ame:"))));
     }
 
     @Test
     void namesEveryFileAndItsProblemAtOnce() throws IOException {
-        profile("one", "id: two\nname: x\nnamespaces: ['urn:one:']\nrelease: {at: once}\n");
-        profile("three", "id: three\nname: x\nnamespaces: 'urn:three:'\nrelease: {at: once}\n");
-        profile("four", "id: four\nname: x\nnamespaces: ['four']\nrelease: {at: once}\n");
-        profile("five", "id: five\nname: x\nnamespaces: ['urn:five:']\nrelease: {exclusive: 6M, from: delivery}\n");
-        profile("six", "id: six\nname: x\nnamespaces: ['urn:six:']\nrelease: {exclusive: P6M, from: landing}\n");
-        profile("seven", "id: seven\nname: x\nnamespaces: ['urn:seven:']\nrelease: {at: twice}\n");
-        profile("eight", "id: eight\nname: x\nnamespace: ['urn:eight:']\nrelease: {at: once}\n");
+        profile("one", "id: two\nname: x\nnamespaces: ['urn:one:']\n");
+        profile("three", "id: three\nname: x\nnamespaces: 'urn:three:'\n");
+        profile("four", "id: four\nname: x\nnamespaces: ['four']\n");
+        profile("five", "id: five\nname: x\nnamespaces: ['urn:five:']\nrelease: {exclusive: P6M, from: delivery}\n");
+        profile("six", "id: six\nname: x\nnamespaces: ['urn:six:']\nsource: somewhere\n");
+        profile("eight", "id: eight\nname: x\nnamespace: ['urn:eight:']\n");
         profile("nine", "id: nine\n  name: : x\n");
-        profile("ten", "id: ten\nnamespaces: ['urn:ten:']\nrelease: {at: once}\n");
+        profile("ten", "id: ten\nnamespaces: ['urn:ten:']\n");
         profile("eleven", "");
-        profile("twelve", "id: twelve\nname: x\nnamespaces: ['urn:twelve:']\nrelease: {exclusive: P6M}\n");
 
         assertThatThrownBy(() -> AgencyProfiles.load(folder))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("one/profile.yaml: id: must be the folder's name")
                 .hasMessageContaining("three/profile.yaml: namespaces: must be a list")
                 .hasMessageContaining("four/profile.yaml: namespace: 'four'")
-                .hasMessageContaining("five/profile.yaml: ")
-                .hasMessageContaining("six/profile.yaml: release.from: must be acquisition-stop or delivery")
-                .hasMessageContaining("seven/profile.yaml: release.at: must be: once")
+                .hasMessageContaining(
+                        "five/profile.yaml: release: has moved to policy.yaml in the same folder, where every"
+                                + " rule says it; see docs/policies.md")
+                .hasMessageContaining("six/profile.yaml: source: has moved to policy.yaml")
                 .hasMessageContaining("eight/profile.yaml: the file: has the unknown key 'namespace'")
                 .hasMessageContaining("nine/profile.yaml: ")
                 .hasMessageContaining("ten/profile.yaml: name: is missing")
-                .hasMessageContaining("eleven/profile.yaml: ")
-                .hasMessageContaining("twelve/profile.yaml: from: is missing");
+                .hasMessageContaining("eleven/profile.yaml: ");
     }
 
     @Test
     void refusesOverlappingNamespaces() throws IOException {
-        profile("nasa", "id: nasa\nname: x\nnamespaces: ['urn:nasa:']\nrelease: {at: once}\n");
-        profile("esa", "id: esa\nname: x\nnamespaces: ['urn:nasa:pds:', 'urn:esa:']\nrelease: {at: once}\n");
+        profile("nasa", "id: nasa\nname: x\nnamespaces: ['urn:nasa:']\n");
+        profile("esa", "id: esa\nname: x\nnamespaces: ['urn:nasa:pds:', 'urn:esa:']\n");
 
         assertThatThrownBy(() -> AgencyProfiles.load(folder))
                 .isInstanceOf(InvalidConfigurationException.class)

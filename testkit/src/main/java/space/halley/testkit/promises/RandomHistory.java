@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Random;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
+import space.halley.audit.Appended;
+import space.halley.audit.Position;
 import space.halley.domain.Command;
 import space.halley.domain.Lid;
 import space.halley.schemas.Codecs;

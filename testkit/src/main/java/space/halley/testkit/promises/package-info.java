@@ -1,8 +1,4 @@
-/**
- * Halley's promises, each a class with its name, that look at a {@link space.halley.testkit.promises.Recording} of what
- * went in and what came out and name every violation. Topology tests, tests against a broker and an auditor of a running
- * installation use the same ones.
- */
+/** Random histories on which the promises of {@link space.halley.audit} are tested. */
 @NullMarked
 package space.halley.testkit.promises;
 

@@ -1,0 +1,115 @@
+package space.halley.audit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import space.halley.domain.Effect.Verdict;
+import space.halley.domain.Lidvid;
+import space.halley.domain.VersionState.Status;
+import space.halley.schemas.JournalEntry;
+import space.halley.schemas.Receipt;
+
+/**
+ * Every command that was appended ends in exactly one of held, public, withdrawn, superseded, refused: it has one receipt
+ * and the decisions that the receipt tells of, and every version goes only where the rules let it go.
+ */
+public final class Conservation implements Promise {
+    private static final Set<Verdict> OPENINGS = Set.of(Verdict.RELEASED, Verdict.SHARED);
+
+    @Override
+    public List<String> violations(Recording recording) {
+        var violations = new ArrayList<String>();
+        var receipts = Evidence.group(recording.receipts(), Evidence::cause);
+        var decisions = Evidence.group(recording.journal(), Evidence::cause);
+        var positions = new HashSet<Position>();
+        for (var input : recording.inputs()) {
+            if (!positions.add(input.at())) {
+                violations.add("the recording has two inputs at " + input.at());
+            }
+            violations.addAll(input(
+                    input,
+                    receipts.getOrDefault(input.at(), List.of()),
+                    decisions.getOrDefault(input.at(), List.of())));
+        }
+        receipts.keySet().stream()
+                .filter(position -> !positions.contains(position))
+                .forEach(position -> violations.add("a receipt answers " + position + ", where nothing was said"));
+        decisions.keySet().stream()
+                .filter(position -> !positions.contains(position))
+                .forEach(
+                        position -> violations.add("a decision follows from " + position + ", where nothing was said"));
+        violations.addAll(ways(recording.journal()));
+        return violations;
+    }
+
+    private static List<String> input(Appended input, List<Receipt> receipts, List<JournalEntry> decisions) {
+        if (input.isFence()) {
+            return receipts.isEmpty()
+                            && decisions.stream().map(Evidence::verdict).allMatch(OPENINGS::contains)
+                    ? List.of()
+                    : List.of("the fence at " + input.at() + " was answered, or did more than open");
+        }
+        if (receipts.size() != 1) {
+            return List.of("the command at " + input.at() + " has " + receipts.size() + " receipts");
+        }
+        var refused = receipts.getFirst().answer() instanceof Receipt.Refused;
+        var refusals = decisions.stream()
+                .filter(entry -> Evidence.verdict(entry) == Verdict.REFUSED)
+                .count();
+        if (decisions.isEmpty() || refusals != (refused ? decisions.size() : 0) || (refused && decisions.size() != 1)) {
+            return List.of("the command at " + input.at() + " was " + (refused ? "refused" : "accepted")
+                    + ", and the journal has "
+                    + decisions.stream().map(JournalEntry::verdict).toList());
+        }
+        return List.of();
+    }
+
+    private static List<String> ways(List<JournalEntry> journal) {
+        var violations = new ArrayList<String>();
+        var standing = new HashMap<String, Status>();
+        for (var entry : journal) {
+            var id = entry.lidvid();
+            if (id == null) {
+                continue;
+            }
+            var before = standing.get(id);
+            if (!mayFollow(before, Evidence.verdict(entry))) {
+                violations.add(id + " was " + before + ", and " + entry.verdict() + " at " + Evidence.cause(entry));
+            }
+            var after = Evidence.after(before, entry);
+            if (after != null) {
+                standing.put(id, after);
+            }
+            if (isHeld(after) && held(standing, Lidvid.parse(id)) > 1) {
+                violations.add("two versions are held at once: " + id + " and another, at " + Evidence.cause(entry));
+            }
+        }
+        return violations;
+    }
+
+    private static long held(Map<String, Status> standing, Lidvid id) {
+        return standing.entrySet().stream()
+                .filter(version -> isHeld(version.getValue()))
+                .filter(version -> version.getKey().startsWith(id.lid() + "::"))
+                .count();
+    }
+
+    private static boolean mayFollow(@Nullable Status before, Verdict verdict) {
+        return switch (verdict) {
+            case HELD -> before == null;
+            case RELEASED -> before == null || isHeld(before);
+            case RESCHEDULED, WAIVED, FACT, REEVALUATED, SHARED, WITHDRAWN, SUPERSEDED -> isHeld(before);
+            case RETRACTED -> before == Status.PUBLIC;
+            case REPEATED -> before != null;
+            case REFUSED, POLICY -> true;
+        };
+    }
+
+    private static boolean isHeld(@Nullable Status status) {
+        return status == Status.HELD || status == Status.PARTNERS;
+    }
+}

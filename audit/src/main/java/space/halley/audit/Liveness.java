@@ -1,0 +1,37 @@
+package space.halley.audit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import space.halley.domain.VersionState.Status;
+import space.halley.schemas.CatalogueRecord;
+
+/** When faults have stopped, nothing stays held for long after its release instant. Holds at one instant only. */
+public final class Liveness implements Promise {
+    private final Instant now;
+    private final Duration bound;
+
+    /** @param bound how long after its instant a version may still be held */
+    public Liveness(Instant now, Duration bound) {
+        this.now = now;
+        this.bound = bound;
+    }
+
+    @Override
+    public List<String> violations(Recording recording) {
+        var last = new HashMap<String, CatalogueRecord>();
+        recording.catalogue().forEach(record -> last.put(record.id().toString(), record));
+        var violations = new ArrayList<String>();
+        for (var record : last.values()) {
+            var releaseAt = record.releaseAt();
+            if (record.status().equals(Status.HELD.name())
+                    && releaseAt != null
+                    && releaseAt.plus(bound).isBefore(now)) {
+                violations.add(record.id() + " was to be released at " + releaseAt + " and is held at " + now);
+            }
+        }
+        return violations;
+    }
+}

@@ -1,0 +1,102 @@
+package space.halley.audit;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import space.halley.domain.PublicEvent;
+import space.halley.schemas.JournalEntry;
+
+/**
+ * No record is ever physically in the public log, committed or aborted, before its release instant: its journal entry names
+ * the cause, and the watermark there is at or after the instant in force.
+ */
+public final class NeverEarly implements Promise {
+
+    @Override
+    public List<String> violations(Recording recording) {
+        var violations = new ArrayList<String>();
+        for (var record : recording.physical()) {
+            if (record.event().news() instanceof PublicEvent.Released released) {
+                if (released.releasedAt().isBefore(released.releaseAt())) {
+                    violations.add(record.event().id() + " says that it was released at " + released.releasedAt()
+                            + ", before " + released.releaseAt());
+                }
+                var appendTime = record.appendTime();
+                if (appendTime != null && appendTime.isBefore(released.releaseAt())) {
+                    violations.add(record.event().id() + " is in the public log since " + appendTime + ", before "
+                            + released.releaseAt());
+                }
+            }
+        }
+        violations.addAll(journal(recording));
+        return violations;
+    }
+
+    private static List<String> journal(Recording recording) {
+        var violations = new ArrayList<String>();
+        var inputs = Evidence.group(recording.inputs(), Appended::at);
+        var inForce = new HashMap<String, JournalEntry>();
+        var releases = new HashMap<String, JournalEntry>();
+        for (var entry : recording.journal()) {
+            var id = String.valueOf(entry.lidvid());
+            switch (Evidence.verdict(entry)) {
+                case HELD, RESCHEDULED, WAIVED, FACT, REEVALUATED -> inForce.put(id, entry);
+                case SHARED -> violations.addAll(sharing(entry, inputs));
+                case RELEASED -> {
+                    releases.put(id, entry);
+                    violations.addAll(release(entry, inputs, inForce));
+                }
+                case WITHDRAWN, SUPERSEDED, RETRACTED, REPEATED, REFUSED, POLICY -> {}
+            }
+        }
+        for (var record : recording.published()) {
+            if (record.event().news() instanceof PublicEvent.Released released) {
+                var entry = releases.get(record.event().id().toString());
+                if (entry == null || !released.releaseAt().equals(entry.releaseAt())) {
+                    violations.add(record.event().id() + " was released without a decision to do so");
+                }
+            }
+        }
+        return violations;
+    }
+
+    private static List<String> release(
+            JournalEntry entry, Map<Position, List<Appended>> inputs, Map<String, JournalEntry> inForce) {
+        var violations = new ArrayList<String>();
+        var what = "the release of " + entry.lidvid() + " at " + Evidence.cause(entry);
+        Instant instant = entry.releaseAt();
+        if (instant == null || entry.watermark().isBefore(instant)) {
+            violations.add(what + " has the watermark " + entry.watermark() + ", before " + instant);
+        }
+        var cause = inputs.getOrDefault(Evidence.cause(entry), List.of());
+        if (cause.isEmpty() || !cause.getFirst().cause().watermark().equals(entry.watermark())) {
+            violations.add(what + " has a watermark that its cause does not have");
+        }
+        var armed = inForce.get(String.valueOf(entry.lidvid()));
+        if (armed != null) {
+            if (!java.util.Objects.equals(armed.releaseAt(), instant)) {
+                violations.add(what + " was for " + instant + ", and " + armed.releaseAt() + " was in force");
+            }
+            var atOnce = Evidence.cause(armed).equals(Evidence.cause(entry));
+            if (!atOnce && armed.causeOffset() >= entry.causeOffset()) {
+                violations.add(what + " comes before the command that set its instant, " + Evidence.cause(armed));
+            }
+        }
+        return violations;
+    }
+
+    private static List<String> sharing(JournalEntry entry, Map<Position, List<Appended>> inputs) {
+        var what = "the sharing of " + entry.lidvid() + " with " + entry.recipient() + " at " + Evidence.cause(entry);
+        var cause = inputs.getOrDefault(Evidence.cause(entry), List.of());
+        if (cause.isEmpty() || !cause.getFirst().cause().watermark().equals(entry.watermark())) {
+            return List.of(what + " has a watermark that its cause does not have");
+        }
+        return entry.stages().stream()
+                        .filter(stage -> stage.recipient().equals(entry.recipient()))
+                        .anyMatch(stage -> !stage.opensAt().isAfter(entry.watermark()))
+                ? List.of()
+                : List.of(what + " has the watermark " + entry.watermark() + " and no turn that has come");
+    }
+}
