@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import space.halley.audit.LogReader;
 import space.halley.domain.ContentHash;
 import space.halley.domain.Existence;
 import space.halley.domain.Facts;
@@ -22,7 +23,6 @@ import space.halley.schemas.Receipt;
 import space.halley.schemas.Topics;
 import space.halley.testkit.EmbeddedKafka;
 import space.halley.testkit.FakeSchemas;
-import space.halley.testkit.LogReader;
 import space.halley.testkit.Samples;
 import space.halley.testkit.SimulatedClock;
 
