@@ -25,6 +25,9 @@ public final class NoOvertaking implements Promise {
             RefusalReason.RELEASE_TOO_FAR.name(),
             RefusalReason.NO_POLICY.name());
 
+    private static final Set<Verdict> REPLANS =
+            Set.of(Verdict.RESCHEDULED, Verdict.WAIVED, Verdict.REEVALUATED, Verdict.FACT);
+
     @Override
     public List<String> violations(Recording recording) {
         var violations = new ArrayList<String>();
@@ -36,20 +39,30 @@ public final class NoOvertaking implements Promise {
             }
         }
         var commands = Evidence.group(recording.inputs(), NoOvertaking::subject);
+        var decisions = Evidence.group(recording.journal(), JournalEntry::lidvid);
         for (var entry : recording.journal()) {
             var id = String.valueOf(entry.lidvid());
             var verdict = Evidence.verdict(entry);
             if (verdict == Verdict.HELD) {
                 held.put(id, entry);
             } else if (verdict == Verdict.RELEASED && held.containsKey(id)) {
-                violations.addAll(between(held.get(id), entry, commands.getOrDefault(id, List.of()), refusals));
+                violations.addAll(between(
+                        held.get(id),
+                        entry,
+                        commands.getOrDefault(id, List.of()),
+                        decisions.getOrDefault(id, List.of()),
+                        refusals));
             }
         }
         return violations;
     }
 
     private static List<String> between(
-            JournalEntry held, JournalEntry released, List<Appended> commands, Map<Position, String> refusals) {
+            JournalEntry held,
+            JournalEntry released,
+            List<Appended> commands,
+            List<JournalEntry> decisions,
+            Map<Position, String> refusals) {
         var violations = new ArrayList<String>();
         for (var input : commands) {
             var at = input.at();
@@ -72,7 +85,7 @@ public final class NoOvertaking implements Promise {
             }
             if (said.command() instanceof Command.Reschedule reschedule
                     && reschedule.terms() instanceof ReleaseTerms.FixedDate date
-                    && isLast(commands, input, released)
+                    && isLast(decisions, input, released)
                     && released.watermark().isBefore(date.releaseAt())) {
                 violations.add(
                         "the extension at " + at + " until " + date.releaseAt() + " was overtaken by the release at "
@@ -82,15 +95,13 @@ public final class NoOvertaking implements Promise {
         return violations;
     }
 
-    private static boolean isLast(List<Appended> commands, Appended input, JournalEntry released) {
-        return commands.stream()
-                .filter(other -> {
-                    var said = other.said();
-                    return said != null && said.command() instanceof Command.Reschedule;
-                })
-                .map(Appended::at)
-                .filter(at -> at.agency().equals(released.agency()) && at.partition() == released.causePartition())
-                .noneMatch(at -> at.offset() > input.at().offset() && at.offset() < released.causeOffset());
+    /** Whether no later decision before the release, such as a waiver or a new policy, set another instant. */
+    private static boolean isLast(List<JournalEntry> decisions, Appended input, JournalEntry released) {
+        return decisions.stream()
+                .filter(entry -> entry.agency().equals(released.agency())
+                        && entry.causePartition() == released.causePartition()
+                        && entry.causeOffset() > input.at().offset())
+                .noneMatch(entry -> REPLANS.contains(Evidence.verdict(entry)));
     }
 
     private static @Nullable String subject(Appended input) {

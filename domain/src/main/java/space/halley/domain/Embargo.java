@@ -76,7 +76,8 @@ public final class Embargo {
 
     /**
      * What a policy version that stands at {@code cause} changes of a product, whose held version may now be planned
-     * otherwise. A version whose plan was set behind the cause was planned under this policy version or a later one.
+     * otherwise. Changed or not, what is due there is opened, as by a fence. A version whose plan was set behind the cause was
+     * planned under this policy version or a later one.
      */
     public Decision reevaluate(Product product, Policy policy, Cause cause) {
         var version = product.held();
@@ -88,12 +89,13 @@ public final class Embargo {
             return Decision.nothing(product);
         }
         var plan = new ReleasePlanner(Optional.of(policy))
-                .plan(held.terms(), subject(version.get(), held), held.plan().schedule() + 1, cause);
-        if (plan.isLike(held.plan())) {
-            return Decision.nothing(product);
-        }
+                .plan(held.terms(), subject(version.get(), held), Optional.of(held.plan()), cause);
         var step = new Step(product, cause, null);
-        step.replan(version.get(), held.with(plan), Verdict.REEVALUATED);
+        if (plan.isLike(held.plan())) {
+            step.open(version.get().vid());
+        } else {
+            step.replan(version.get(), held.with(plan), Verdict.REEVALUATED);
+        }
         return step.done();
     }
 
@@ -116,14 +118,14 @@ public final class Embargo {
                     RefusalReason.NEWER_VERSION_HELD,
                     "version " + older.get().vid() + " is held; announce a version above it, or withdraw it first");
         }
-        if (!planner.knows(announce.terms())) {
+        if (!announce.planetaryDefence() && !planner.knows(announce.terms())) {
             return step.refuseWithoutPolicy(id);
         }
         var facts =
                 announce.reception() == null ? Facts.NONE : Facts.NONE.with(Facts.Kind.RECEPTION, announce.reception());
         var deliveredAt = step.cause.deliveredAt();
         var subject = new ReleasePlanner.Subject(announce.product(), announce.planetaryDefence(), facts, deliveredAt);
-        var plan = planner.plan(announce.terms(), subject, 1, step.cause);
+        var plan = planner.plan(announce.terms(), subject, Optional.empty(), step.cause);
         if (isTooFar(plan, step.cause)) {
             return step.refuseTooFar(id, plan);
         }
@@ -179,17 +181,15 @@ public final class Embargo {
         if (!(known.get().state() instanceof VersionState.Held held)) {
             return step.refuseSettled(id, known.get().state());
         }
+        if (reschedule.terms().equals(held.terms())) {
+            return step.repeat(known.get());
+        }
         if (!planner.knows(reschedule.terms())) {
             return step.refuseWithoutPolicy(id);
         }
-        var plan = planner.plan(
-                reschedule.terms(), subject(known.get(), held), held.plan().schedule() + 1, step.cause);
+        var plan = planner.plan(reschedule.terms(), subject(known.get(), held), Optional.of(held.plan()), step.cause);
         if (isTooFar(plan, step.cause)) {
             return step.refuseTooFar(id, plan);
-        }
-        if (reschedule.terms().equals(held.terms())
-                && plan.releaseAt().equals(held.plan().releaseAt())) {
-            return step.repeat(known.get());
         }
         var explained = plan.explained(change(held.plan().releaseAt(), plan.releaseAt())
                 + plan.grounds().explanation());
@@ -214,7 +214,7 @@ public final class Embargo {
             return step.refuseSettled(id, known.get().state());
         }
         var terms = new ReleaseTerms.AtOnce();
-        var plan = planner.plan(terms, subject(known.get(), held), held.plan().schedule() + 1, step.cause)
+        var plan = planner.plan(terms, subject(known.get(), held), Optional.of(held.plan()), step.cause)
                 .explained("exempted from its embargo by the agency");
         step.replan(known.get(), held.with(terms).with(plan), Verdict.WAIVED);
         return step.accept(id.vid());
@@ -233,12 +233,13 @@ public final class Embargo {
             return step.repeat(known.get());
         }
         var informed = held.with(held.facts().with(fact.kind(), fact.at()));
-        var plan = planner.plan(
-                held.terms(), subject(known.get(), informed), held.plan().schedule() + 1, step.cause);
+        var plan = planner.plan(held.terms(), subject(known.get(), informed), Optional.of(held.plan()), step.cause);
         if (isTooFar(plan, step.cause)) {
             return step.refuseTooFar(id, plan);
         }
-        step.replan(known.get(), plan.isLike(held.plan()) ? informed : informed.with(plan), Verdict.FACT);
+        // Even a plan that stays is armed anew: an earlier policy version, applied again, must not see the new fact.
+        var armed = plan.isLike(held.plan()) ? held.plan().armedAt(step.cause.offset()) : plan;
+        step.replan(known.get(), informed.with(armed), Verdict.FACT);
         return step.accept(id.vid());
     }
 
@@ -374,7 +375,8 @@ public final class Embargo {
             var id = new Lidvid(product.lid(), older.vid());
             var held = (VersionState.Held) older.state();
             product = product.with(older.vid(), new VersionState.Superseded(by));
-            cancel(older, held, "superseded by version " + by);
+            // A partner may not know yet which version follows.
+            cancel(older, held, "superseded by a higher version");
             settle(Verdict.SUPERSEDED, id, "superseded by version " + by + " before its release");
         }
 

@@ -52,13 +52,16 @@ public record Grounds(
                 : explanation + " (rule " + rule.get() + " of " + owner.orElse("") + ", policy version " + policy + ")";
     }
 
-    /** Whether both say the same, if one leaves aside under which version of the policy. */
-    boolean isLike(Grounds other) {
-        return explanation.equals(other.explanation)
-                && rule.equals(other.rule)
-                && owner.equals(other.owner)
-                && clockStart.equals(other.clockStart)
-                && embargoEnd.equals(other.embargoEnd)
-                && missing.equals(other.missing);
+    /**
+     * Whether both say the same, if one leaves aside under which version of the policy, and what the agency changed before,
+     * which stands in front of the earlier explanation.
+     */
+    boolean isLike(Grounds before) {
+        return before.explanation.endsWith(explanation)
+                && rule.equals(before.rule)
+                && owner.equals(before.owner)
+                && clockStart.equals(before.clockStart)
+                && embargoEnd.equals(before.embargoEnd)
+                && missing.equals(before.missing);
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * Which products a rule or an agreement is about. A criterion that names nothing is met by every product; one that names
- * several values is met by any of them. Upper and lower case are the same.
+ * several values is met by any of them. Upper and lower case are the same, except in identifiers.
  *
  * @param missions the last part of the investigation's identifier, such as {@code mission.insight}, or its name as labels
  *     have it

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One version of an agency's release policy. Of all rules that a product meets, the most specific one holds; there is
@@ -29,7 +30,7 @@ public record Policy(
     public Policy {
         rules = List.copyOf(rules);
         agreements = List.copyOf(agreements);
-        events = Map.copyOf(events);
+        events = checked(events);
         var problems = new ArrayList<String>();
         if (number < 1) {
             problems.add("the number " + number + " is below 1");
@@ -47,6 +48,12 @@ public record Policy(
         if (!problems.isEmpty()) {
             throw new InvalidValueException("policy", String.join("; ", problems));
         }
+    }
+
+    private static Map<String, Instant> checked(Map<String, Instant> events) {
+        var all = new TreeMap<String, Instant>();
+        events.forEach((name, at) -> all.put(name, Instants.checked("event " + name, at)));
+        return Map.copyOf(all);
     }
 
     private static List<String> doubles(List<Rule> rules, List<Agreement> agreements) {

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * @param releaseAt the release instant in force; empty while a fact that it depends on is missing
  * @param stages the partners that receive it earlier, each once, by instant
  * @param schedule counts the changes of the plan, from 1; a timer of another schedule is stale
- * @param armedAt the offset of the record that set the plan; only a fence behind it can open anything
+ * @param armedAt the offset of the record that set the plan, or last confirmed it; only what stands behind it can open or
+ *     change anything
  */
 public record ReleasePlan(
         Optional<Instant> releaseAt, List<Stage> stages, int schedule, long armedAt, Grounds grounds) {
@@ -53,9 +54,14 @@ public record ReleasePlan(
         return stages.stream().filter(stage -> !opened.contains(stage.recipient()));
     }
 
-    /** Whether both plan the same for the same reasons. */
-    boolean isLike(ReleasePlan other) {
-        return releaseAt.equals(other.releaseAt) && stages.equals(other.stages) && grounds.isLike(other.grounds);
+    /** Whether this plan says nothing that the one before it did not say, for the same reasons. */
+    boolean isLike(ReleasePlan before) {
+        return releaseAt.equals(before.releaseAt) && stages.equals(before.stages) && grounds.isLike(before.grounds);
+    }
+
+    /** The same plan, as of a later record. */
+    ReleasePlan armedAt(long offset) {
+        return new ReleasePlan(releaseAt, stages, schedule, offset, grounds);
     }
 
     ReleasePlan explained(String explanation) {

@@ -34,22 +34,24 @@ final class ReleasePlanner {
     }
 
     /**
-     * The plan.
+     * The plan. It never releases before it is made; but an instant that was planned before and has passed meanwhile
+     * stays what it was, so that the same terms give the same plan however late they are looked at again.
      *
+     * @param before the plan that it replaces, if there was one
      * @param cause the record that it follows from
      */
-    ReleasePlan plan(ReleaseTerms terms, Subject subject, int schedule, Cause cause) {
+    ReleasePlan plan(ReleaseTerms terms, Subject subject, Optional<ReleasePlan> before, Cause cause) {
         var timing = timing(terms, subject);
         var watermark = cause.watermark();
+        var earliest = before.flatMap(ReleasePlan::releaseAt)
+                .map(planned -> Instants.earlier(planned, watermark))
+                .orElse(watermark);
         var releaseAt = timing.missing.isPresent()
                 ? Optional.<Instant>empty()
-                : Optional.of(Instants.later(timing.notBefore.orElse(watermark), watermark));
-        var late = releaseAt.equals(Optional.of(watermark))
-                && timing.embargoEnd.isPresent()
-                && timing.embargoEnd.get().isBefore(subject.deliveredAt)
-                && !timing.embargoEnd.equals(releaseAt);
-        var stages = stages(subject, releaseAt);
-        return new ReleasePlan(releaseAt, stages, schedule, cause.offset(), grounds(timing, late));
+                : Optional.of(Instants.later(timing.notBefore.orElse(earliest), earliest));
+        var late = timing.embargoEnd.isPresent() && timing.embargoEnd.get().isBefore(subject.deliveredAt);
+        var schedule = before.map(ReleasePlan::schedule).orElse(0) + 1;
+        return new ReleasePlan(releaseAt, stages(subject, releaseAt), schedule, cause.offset(), grounds(timing, late));
     }
 
     private Grounds grounds(Timing timing, boolean late) {

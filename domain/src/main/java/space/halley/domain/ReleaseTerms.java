@@ -32,7 +32,8 @@ public sealed interface ReleaseTerms {
             if (period.isNegative()) {
                 throw new InvalidValueException("exclusive_period", period + " is negative");
             }
-            if (LocalDate.EPOCH.plus(period).isAfter(LocalDate.EPOCH.plusYears(MAX_YEARS))) {
+            if (period.toTotalMonths() > MAX_YEARS * 12L
+                    || LocalDate.EPOCH.plus(period).isAfter(LocalDate.EPOCH.plusYears(MAX_YEARS))) {
                 throw new InvalidValueException("exclusive_period", period + " is longer than " + MAX_YEARS + " years");
             }
         }

@@ -160,9 +160,7 @@ class IdentifiersTest {
         var other = new Agency(
                 new AgencyId("esa"),
                 "ESA",
-                List.of(new Namespace("urn:nasa:pds:insight:"), new Namespace("urn:nasa:")),
-                Fixtures.atOnce(),
-                Fixtures.atOnce());
+                List.of(new Namespace("urn:nasa:pds:insight:"), new Namespace("urn:nasa:")));
 
         assertThatThrownBy(() -> new Agencies(List.of(Fixtures.NASA, other, Fixtures.NASA)))
                 .isInstanceOf(InvalidValueException.class)
@@ -181,12 +179,10 @@ class IdentifiersTest {
 
     @Test
     void anAgencyOwnsAtLeastOneNamespace() {
-        assertThatThrownBy(
-                        () -> new Agency(new AgencyId("esa"), "ESA", List.of(), Fixtures.atOnce(), Fixtures.atOnce()))
+        assertThatThrownBy(() -> new Agency(new AgencyId("esa"), "ESA", List.of()))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("owns none");
-        assertThatThrownBy(() -> new Agency(
-                        new AgencyId("esa"), " ", Fixtures.NASA.namespaces(), Fixtures.atOnce(), Fixtures.atOnce()))
+        assertThatThrownBy(() -> new Agency(new AgencyId("esa"), " ", Fixtures.NASA.namespaces()))
                 .isInstanceOf(InvalidValueException.class);
     }
 }

@@ -8,26 +8,60 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is true of one product after a list of inputs, found by looking at the whole list again for every question. It
- * keeps nothing, has no timers, and shares no code with the rules beyond the values; so it is slow, and simple enough to
- * be believed.
+ * has no state, no plans and no timers, and shares no code with the rules beyond the values; so it is slow, and simple
+ * enough to be believed. What it remembers are answers.
  */
 final class ReferenceModel {
-    /** One input: a command, or a fence where there is none. */
-    record Said(Cause cause, @Nullable Command command) {}
+    /** One input: a command, or a policy version, or a fence where there is neither. */
+    record Said(
+            Cause cause,
+            @Nullable Command command,
+            @Nullable Policy policy) {}
 
-    /** Where a version stands, and until when it is held. */
-    record Standing(VersionState.Status status, @Nullable Instant releaseAt) {}
+    /**
+     * Where a version stands.
+     *
+     * @param releaseAt until when it is held; null if that is not known, or it is not held
+     * @param opened the partners that have it while it is held
+     * @param next when something opens next
+     */
+    record Standing(
+            VersionState.Status status,
+            @Nullable Instant releaseAt,
+            Set<AgencyId> opened,
+            @Nullable Instant next) {
+        static Standing settled(VersionState.Status status) {
+            return new Standing(status, null, Set.of(), null);
+        }
+    }
+
+    /**
+     * Until when something is held.
+     *
+     * @param notBefore null if a fact is missing
+     * @param end the embargo's own end, whatever the review says; null if there is none
+     */
+    private record Hold(
+            @Nullable Instant notBefore, @Nullable Instant end) {
+        boolean isLongerThan(Hold other) {
+            return other.notBefore != null && (notBefore == null || notBefore.isAfter(other.notBefore));
+        }
+    }
 
     private final List<Said> inputs;
-    private final Map<String, Optional<Standing>> known = new HashMap<>();
+    private final Map<String, Optional<Standing>> standings = new HashMap<>();
+    private final Map<Integer, Optional<RefusalReason>> refusals = new HashMap<>();
 
     ReferenceModel(List<Said> inputs) {
         this.inputs = List.copyOf(inputs);
@@ -45,76 +79,113 @@ final class ReferenceModel {
     /** Where the version stands after the first {@code count} inputs; empty if it was never accepted. */
     Optional<Standing> standing(Vid vid, int count) {
         var question = vid + "@" + count;
-        var answer = known.get(question);
+        var answer = standings.get(question);
         if (answer == null) {
-            answer = find(vid, count);
-            known.put(question, answer);
+            var first = announcement(vid, count);
+            answer = first < 0 ? Optional.empty() : Optional.of(accepted(vid, first, count));
+            standings.put(question, answer);
         }
         return answer;
     }
 
-    private Optional<Standing> find(Vid vid, int count) {
-        for (int i = 0; i < count; i++) {
-            if (inputs.get(i).command() instanceof Command.Announce announce
-                    && announce.id().vid().equals(vid)
-                    && refusal(i) == null) {
-                return Optional.of(accepted(announce, i, count));
-            }
-        }
-        return Optional.empty();
+    /** Whether the version, if it is released by this input, was delivered after its embargo had ended. */
+    boolean isLate(Vid vid, int index) {
+        var first = announcement(vid, index + 1);
+        var end = hold(vid, first, index).end();
+        return end != null && end.isBefore(later(inputs.get(first).cause()));
     }
 
-    private Standing accepted(Command.Announce announce, int first, int count) {
-        var vid = announce.id().vid();
-        var armed = first;
-        var delivery = inputs.get(first).cause();
-        var instant = instant(announce.terms(), announce.product(), delivery, delivery);
+    /** Why the input is refused; null if it is not, or is no command. */
+    @Nullable
+    RefusalReason refusal(int index) {
+        var answer = refusals.get(index);
+        if (answer == null) {
+            answer = Optional.ofNullable(findRefusal(index));
+            refusals.put(index, answer);
+        }
+        return answer.orElse(null);
+    }
+
+    private Standing accepted(Vid vid, int first, int count) {
+        var opened = new TreeSet<AgencyId>();
         for (int i = first; i < count; i++) {
             var input = inputs.get(i);
-            if (i > first
-                    && input.command() instanceof Command.Withdraw withdraw
-                    && withdraw.id().vid().equals(vid)
-                    && !isClockWrong(input.cause())) {
-                return new Standing(VersionState.Status.WITHDRAWN, null);
+            if (isWithdrawn(vid, i)) {
+                return Standing.settled(VersionState.Status.WITHDRAWN);
             }
             if (i > first
                     && input.command() instanceof Command.Announce other
                     && other.id().vid().compareTo(vid) > 0
                     && standing(other.id().vid(), i).isEmpty()
                     && refusal(i) == null) {
-                return new Standing(VersionState.Status.SUPERSEDED, null);
+                return Standing.settled(VersionState.Status.SUPERSEDED);
             }
-            if (i > first
-                    && input.command() instanceof Command.Reschedule reschedule
-                    && reschedule.id().vid().equals(vid)
-                    && refusal(i) == null) {
-                var changed = instant(reschedule.terms(), announce.product(), delivery, input.cause());
-                // The same instant again is no change, and no reason to look whether it has come; the next fence does.
-                armed = Objects.equals(changed, instant) ? armed : i;
-                instant = changed;
-            }
-            var opens = input.command() == null || i == armed;
-            if (opens && instant != null && !instant.isAfter(earlier(input.cause()))) {
-                return open(vid, i, count);
+            if (i == first || opens(vid, i)) {
+                var now = earlier(input.cause());
+                if (isOver(hold(vid, first, i).notBefore(), now)) {
+                    return open(vid, i, count);
+                }
+                turns(vid, first, i).forEach((partner, turn) -> {
+                    if (isOver(turn, now)) {
+                        opened.add(partner);
+                    }
+                });
             }
         }
-        return new Standing(VersionState.Status.HELD, instant);
+        var releaseAt = hold(vid, first, count - 1).notBefore();
+        var next = releaseAt;
+        for (var turn : turns(vid, first, count - 1).entrySet()) {
+            if (!opened.contains(turn.getKey())
+                    && (next == null || turn.getValue().isBefore(next))) {
+                next = turn.getValue();
+            }
+        }
+        var status = opened.isEmpty() ? VersionState.Status.HELD : VersionState.Status.PARTNERS;
+        return new Standing(status, releaseAt, opened, next);
     }
 
     private Standing open(Vid vid, int since, int count) {
         for (int i = since + 1; i < count; i++) {
-            if (inputs.get(i).command() instanceof Command.Withdraw withdraw
-                    && withdraw.id().vid().equals(vid)
-                    && !isClockWrong(inputs.get(i).cause())) {
-                return new Standing(VersionState.Status.RETRACTED, null);
+            if (isWithdrawn(vid, i)) {
+                return Standing.settled(VersionState.Status.RETRACTED);
             }
         }
-        return new Standing(VersionState.Status.PUBLIC, null);
+        return Standing.settled(VersionState.Status.PUBLIC);
     }
 
-    /** Why the input is refused; null if it is not, or is a fence. */
-    @Nullable
-    RefusalReason refusal(int index) {
+    private boolean isWithdrawn(Vid vid, int index) {
+        return inputs.get(index).command() instanceof Command.Withdraw withdraw
+                && withdraw.id().vid().equals(vid)
+                && !isClockWrong(inputs.get(index).cause());
+    }
+
+    /** Whether the input lets open what is due of an announced version that is held until then. */
+    private boolean opens(Vid vid, int index) {
+        var command = inputs.get(index).command();
+        if (command == null) {
+            return true;
+        }
+        return command.id().vid().equals(vid)
+                && (command instanceof Command.Reschedule
+                        || command instanceof Command.Waive
+                        || command instanceof Command.StateFact)
+                && refusal(index) == null
+                && !isRepeated(command, index);
+    }
+
+    /** Whether the command says of a held version what holds already. */
+    private boolean isRepeated(Command command, int index) {
+        var vid = command.id().vid();
+        var first = announcement(vid, index);
+        return switch (command) {
+            case Command.Reschedule reschedule -> reschedule.terms().equals(terms(vid, first, index - 1));
+            case Command.StateFact fact ->
+                fact.at().equals(stated(vid, first, index - 1).get(fact.kind()));
+            default -> false;
+        };
+    }
+
+    private @Nullable RefusalReason findRefusal(int index) {
         var input = inputs.get(index);
         var command = input.command();
         if (command == null) {
@@ -123,75 +194,153 @@ final class ReferenceModel {
         if (isClockWrong(input.cause())) {
             return RefusalReason.CLOCK_WRONG;
         }
-        var before = standing(command.id().vid(), index);
-        return switch (command) {
-            case Command.Announce announce ->
-                before.isPresent() ? conflict(announce, index) : unannounced(announce, index);
-            case Command.Reschedule reschedule ->
-                before.isEmpty() || before.get().status() != VersionState.Status.HELD
-                        ? settled(before)
-                        : impossible(
-                                reschedule.terms(), original(reschedule.id().vid(), index), input.cause());
-            case Command.Withdraw withdraw ->
-                before.isPresent()
-                                && (before.get().status() == VersionState.Status.HELD
-                                        || before.get().status() == VersionState.Status.PUBLIC)
-                        ? null
-                        : settled(before);
-        };
+        var vid = command.id().vid();
+        var before = standing(vid, index);
+        if (command instanceof Command.Announce announce) {
+            return before.isPresent() ? conflict(announce, index) : unannounced(announce, index);
+        }
+        if (before.isEmpty()) {
+            return RefusalReason.UNKNOWN_PRODUCT;
+        }
+        var status = before.get().status();
+        var isHeld = status == VersionState.Status.HELD || status == VersionState.Status.PARTNERS;
+        if (command instanceof Command.Withdraw) {
+            return status == VersionState.Status.SUPERSEDED ? RefusalReason.ALREADY_SUPERSEDED : null;
+        }
+        if (!isHeld) {
+            return settled(status);
+        }
+        if (command instanceof Command.Waive || isRepeated(command, index)) {
+            return null;
+        }
+        var first = announcement(vid, index);
+        var terms = terms(vid, first, index - 1);
+        var facts = facts(vid, first, index - 1);
+        if (command instanceof Command.Reschedule reschedule) {
+            terms = reschedule.terms();
+        } else if (command instanceof Command.StateFact fact) {
+            facts.put(fact.kind(), fact.at());
+        }
+        return impossible(announced(first), terms, facts, first, index);
     }
 
     private @Nullable RefusalReason conflict(Command.Announce announce, int index) {
-        var original = (Command.Announce) Objects.requireNonNull(
-                inputs.get(original(announce.id().vid(), index)).command());
+        var original = announced(announcement(announce.id().vid(), index));
         if (!original.product().contentHash().equals(announce.product().contentHash())) {
             return RefusalReason.CONTENT_CONFLICT;
         }
-        return original.terms().equals(announce.terms()) ? null : RefusalReason.TERMS_CONFLICT;
+        var same = original.terms().equals(announce.terms())
+                && original.existence() == announce.existence()
+                && original.planetaryDefence() == announce.planetaryDefence()
+                && Objects.equals(original.reception(), announce.reception());
+        return same ? null : RefusalReason.TERMS_CONFLICT;
     }
 
     private @Nullable RefusalReason unannounced(Command.Announce announce, int index) {
         for (var vid : vids()) {
+            var standing = standing(vid, index);
             if (vid.compareTo(announce.id().vid()) > 0
-                    && standing(vid, index).map(Standing::status).equals(Optional.of(VersionState.Status.HELD))) {
+                    && standing.isPresent()
+                    && (standing.get().status() == VersionState.Status.HELD
+                            || standing.get().status() == VersionState.Status.PARTNERS)) {
                 return RefusalReason.NEWER_VERSION_HELD;
             }
         }
-        return impossible(announce.terms(), index, inputs.get(index).cause());
+        return impossible(announce, announce.terms(), facts(announce.id().vid(), index, index), index, index);
     }
 
-    /** @param announced the index of the accepted announcement of the version that the terms are for */
-    private @Nullable RefusalReason impossible(ReleaseTerms terms, int announced, Cause cause) {
-        var announce =
-                (Command.Announce) Objects.requireNonNull(inputs.get(announced).command());
-        var instant = instant(terms, announce.product(), inputs.get(announced).cause(), cause);
-        if (instant == null) {
-            return RefusalReason.MISSING_STOP_TIME;
+    private @Nullable RefusalReason impossible(
+            Command.Announce announce, ReleaseTerms terms, Map<Facts.Kind, Instant> facts, int first, int index) {
+        var policy = policy(index);
+        if (terms instanceof ReleaseTerms.ByPolicy && policy == null && !announce.planetaryDefence()) {
+            return RefusalReason.NO_POLICY;
         }
-        return instant.isAfter(plus(earlier(cause), 100, 0, 0)) ? RefusalReason.RELEASE_TOO_FAR : null;
+        var until =
+                hold(announce, terms, facts, inputs.get(first).cause(), policy).notBefore();
+        var latest = plus(earlier(inputs.get(index).cause()), 100, 0, 0);
+        return until != null && until.isAfter(latest) ? RefusalReason.RELEASE_TOO_FAR : null;
     }
 
-    private static RefusalReason settled(Optional<Standing> standing) {
-        return standing.map(known -> switch (known.status()) {
-                    case PUBLIC -> RefusalReason.ALREADY_PUBLIC;
-                    case WITHDRAWN -> RefusalReason.ALREADY_WITHDRAWN;
-                    case SUPERSEDED -> RefusalReason.ALREADY_SUPERSEDED;
-                    case RETRACTED -> RefusalReason.ALREADY_RETRACTED;
-                    case HELD -> throw new IllegalStateException("held is not settled");
-                })
-                .orElse(RefusalReason.UNKNOWN_PRODUCT);
+    private static RefusalReason settled(VersionState.Status status) {
+        return switch (status) {
+            case PUBLIC -> RefusalReason.ALREADY_PUBLIC;
+            case WITHDRAWN -> RefusalReason.ALREADY_WITHDRAWN;
+            case SUPERSEDED -> RefusalReason.ALREADY_SUPERSEDED;
+            case RETRACTED -> RefusalReason.ALREADY_RETRACTED;
+            case HELD, PARTNERS -> throw new IllegalStateException("held is not settled");
+        };
     }
 
-    /** The index of the accepted announcement. */
-    private int original(Vid vid, int before) {
-        for (int i = 0; i < before; i++) {
+    // What had been said by a place in the list, that place included.
+
+    /** The index of the accepted announcement among the first {@code count} inputs; -1 if there is none. */
+    private int announcement(Vid vid, int count) {
+        for (int i = 0; i < count; i++) {
             if (inputs.get(i).command() instanceof Command.Announce announce
                     && announce.id().vid().equals(vid)
                     && refusal(i) == null) {
                 return i;
             }
         }
-        throw new IllegalStateException("no announcement of " + vid);
+        return -1;
+    }
+
+    private Command.Announce announced(int index) {
+        return (Command.Announce) Objects.requireNonNull(inputs.get(index).command());
+    }
+
+    private @Nullable Policy policy(int index) {
+        for (int i = index; i >= 0; i--) {
+            if (inputs.get(i).policy() != null) {
+                return inputs.get(i).policy();
+            }
+        }
+        return null;
+    }
+
+    private ReleaseTerms terms(Vid vid, int first, int index) {
+        for (int i = index; i > first; i--) {
+            var command = inputs.get(i).command();
+            if (command != null && command.id().vid().equals(vid) && refusal(i) == null) {
+                if (command instanceof Command.Reschedule reschedule) {
+                    return reschedule.terms();
+                }
+                if (command instanceof Command.Waive) {
+                    return new ReleaseTerms.AtOnce();
+                }
+            }
+        }
+        return announced(first).terms();
+    }
+
+    /** All that is known: from the label, the announcement and later. */
+    private Map<Facts.Kind, Instant> facts(Vid vid, int first, int index) {
+        var all = ofLabel(announced(first));
+        all.putAll(stated(vid, first, index));
+        return all;
+    }
+
+    private Map<Facts.Kind, Instant> stated(Vid vid, int first, int index) {
+        var all = new HashMap<Facts.Kind, Instant>();
+        if (announced(first).reception() != null) {
+            all.put(Facts.Kind.RECEPTION, announced(first).reception());
+        }
+        for (int i = first + 1; i <= index; i++) {
+            if (inputs.get(i).command() instanceof Command.StateFact fact
+                    && fact.id().vid().equals(vid)
+                    && refusal(i) == null) {
+                all.put(fact.kind(), fact.at());
+            }
+        }
+        return all;
+    }
+
+    private static Map<Facts.Kind, Instant> ofLabel(Command.Announce announce) {
+        var all = new HashMap<Facts.Kind, Instant>();
+        if (announce.product().stopTime() != null) {
+            all.put(Facts.Kind.ACQUISITION_STOP, announce.product().stopTime());
+        }
+        return all;
     }
 
     private List<Vid> vids() {
@@ -204,8 +353,181 @@ final class ReferenceModel {
         return all;
     }
 
+    // What follows from terms, rules and agreements.
+
+    private Hold hold(Vid vid, int first, int index) {
+        return hold(
+                announced(first),
+                terms(vid, first, index),
+                facts(vid, first, index),
+                inputs.get(first).cause(),
+                policy(index));
+    }
+
+    private static Hold hold(
+            Command.Announce announce,
+            ReleaseTerms terms,
+            Map<Facts.Kind, Instant> facts,
+            Cause delivery,
+            @Nullable Policy policy) {
+        var rules = policy == null ? List.<Rule>of() : strongest(policy, announce.product());
+        if (announce.planetaryDefence() || rules.stream().anyMatch(Rule::planetaryDefence)) {
+            return new Hold(Instant.MIN, null);
+        }
+        if (!(terms instanceof ReleaseTerms.ByPolicy)) {
+            return hold(terms, false, facts, delivery, policy);
+        }
+        Hold longest = null;
+        for (var rule : rules) {
+            var hold = hold(rule.terms(), rule.review(), facts, delivery, policy);
+            longest = longest == null || hold.isLongerThan(longest) ? hold : longest;
+        }
+        return Objects.requireNonNull(longest);
+    }
+
+    private static Hold hold(
+            ReleaseTerms terms,
+            boolean review,
+            Map<Facts.Kind, Instant> facts,
+            Cause delivery,
+            @Nullable Policy policy) {
+        var end = end(terms, facts, delivery, policy);
+        var passed = facts.get(Facts.Kind.REVIEW);
+        var notBefore = end;
+        if (review) {
+            notBefore = end == null || passed == null ? null : passed.isAfter(end) ? passed : end;
+        }
+        return new Hold(notBefore, Instant.MIN.equals(end) ? null : end);
+    }
+
+    /** Null if a fact is missing; the beginning of time if the terms hold nothing. */
+    private static @Nullable Instant end(
+            ReleaseTerms terms, Map<Facts.Kind, Instant> facts, Cause delivery, @Nullable Policy policy) {
+        if (terms instanceof ReleaseTerms.AtOnce) {
+            return Instant.MIN;
+        }
+        if (terms instanceof ReleaseTerms.FixedDate date) {
+            return date.releaseAt();
+        }
+        var exclusive = (ReleaseTerms.ExclusivePeriod) terms;
+        var stop = facts.get(Facts.Kind.ACQUISITION_STOP);
+        var start =
+                switch (exclusive.anchor()) {
+                    case ClockAnchor.AcquisitionStop anchor -> stop;
+                    case ClockAnchor.Reception anchor -> facts.get(Facts.Kind.RECEPTION);
+                    case ClockAnchor.Delivery anchor -> later(delivery);
+                    case ClockAnchor.WindowEnd window -> stop == null ? null : windowEnd(window, stop);
+                    case ClockAnchor.MissionEvent event ->
+                        policy == null ? null : policy.events().get(event.name());
+                };
+        if (start == null) {
+            return null;
+        }
+        var period = exclusive.period();
+        return plus(start, period.getYears(), period.getMonths(), period.getDays());
+    }
+
+    private Map<AgencyId, Instant> turns(Vid vid, int first, int index) {
+        var policy = policy(index);
+        var all = new TreeMap<AgencyId, Instant>();
+        if (policy == null) {
+            return all;
+        }
+        var delivery = inputs.get(first).cause();
+        var releaseAt = hold(vid, first, index).notBefore();
+        for (var agreement : policy.agreements()) {
+            if (!meets(agreement.match(), announced(first).product())) {
+                continue;
+            }
+            var turn = end(agreement.terms(), facts(vid, first, index), delivery, policy);
+            if (Instant.MIN.equals(turn)) {
+                turn = later(delivery);
+            }
+            if (turn == null || (releaseAt != null && !turn.isBefore(releaseAt))) {
+                continue;
+            }
+            for (var partner : agreement.partners()) {
+                var other = all.get(partner);
+                if (other == null || turn.isBefore(other)) {
+                    all.put(partner, turn);
+                }
+            }
+        }
+        return all;
+    }
+
+    private static List<Rule> strongest(Policy policy, ProductDescription product) {
+        var most = -1;
+        var best = new ArrayList<Rule>();
+        for (var rule : policy.rules()) {
+            if (!meets(rule.match(), product)) {
+                continue;
+            }
+            var rank = rank(rule.match());
+            if (rank > most) {
+                best.clear();
+                most = rank;
+            }
+            if (rank == most) {
+                best.add(rule);
+            }
+        }
+        return best;
+    }
+
+    private static int rank(Match match) {
+        var rank = match.instruments().isEmpty() ? 0 : 100;
+        for (var criterion :
+                List.of(match.missions(), match.processingLevels(), match.productClasses(), match.collections())) {
+            rank += criterion.isEmpty() ? 0 : 1;
+        }
+        return rank;
+    }
+
+    private static boolean meets(Match match, ProductDescription product) {
+        var missions = new ArrayList<String>();
+        var instruments = new ArrayList<String>();
+        for (var reference : product.context()) {
+            var names =
+                    switch (reference.role()) {
+                        case INVESTIGATION -> missions;
+                        case INSTRUMENT -> instruments;
+                        default -> new ArrayList<String>();
+                    };
+            names.add(reference.name());
+            if (reference.lid() != null) {
+                names.add(List.of(reference.lid().value().split(":")).getLast());
+            }
+        }
+        var lid = product.id().lid().value();
+        return meets(match.missions(), missions)
+                && meets(match.instruments(), instruments)
+                && meets(match.processingLevels(), product.processingLevel())
+                && meets(match.productClasses(), product.productClass())
+                && (match.collections().isEmpty()
+                        || match.collections().stream().anyMatch(one -> (lid + ":").startsWith(one + ":")));
+    }
+
+    private static boolean meets(Set<String> wanted, @Nullable String value) {
+        return meets(wanted, value == null ? List.of() : List.of(value));
+    }
+
+    private static boolean meets(Set<String> wanted, List<String> values) {
+        return wanted.isEmpty() || values.stream().anyMatch(value -> wanted.contains(value.toLowerCase(Locale.ROOT)));
+    }
+
+    // Clocks and calendars.
+
+    private static boolean isOver(@Nullable Instant until, Instant now) {
+        return until != null && !until.isAfter(now);
+    }
+
     private static Instant earlier(Cause cause) {
         return cause.carriedClock().isBefore(cause.appendTime()) ? cause.carriedClock() : cause.appendTime();
+    }
+
+    private static Instant later(Cause cause) {
+        return cause.carriedClock().isAfter(cause.appendTime()) ? cause.carriedClock() : cause.appendTime();
     }
 
     private static boolean isClockWrong(Cause cause) {
@@ -213,33 +535,17 @@ final class ReferenceModel {
         return Math.abs(cause.carriedClock().toEpochMilli() - cause.appendTime().toEpochMilli()) > week;
     }
 
-    private static Instant later(Cause cause) {
-        return cause.carriedClock().isAfter(cause.appendTime()) ? cause.carriedClock() : cause.appendTime();
-    }
-
-    /**
-     * @param delivery where the version was announced
-     * @param cause where the terms are said
-     */
-    private static @Nullable Instant instant(
-            ReleaseTerms terms, ProductDescription product, Cause delivery, Cause cause) {
-        var now = earlier(cause);
-        if (terms instanceof ReleaseTerms.AtOnce) {
-            return now;
+    /** Goes through the windows one by one. */
+    private static @Nullable Instant windowEnd(ClockAnchor.WindowEnd window, Instant stop) {
+        var first = window.since().atStartOfDay().toInstant(ZoneOffset.UTC);
+        if (stop.isBefore(first)) {
+            return null;
         }
-        Instant end;
-        if (terms instanceof ReleaseTerms.FixedDate date) {
-            end = date.releaseAt();
-        } else {
-            var exclusive = (ReleaseTerms.ExclusivePeriod) terms;
-            var start = exclusive.anchor() == ClockAnchor.DELIVERY ? later(delivery) : product.stopTime();
-            if (start == null) {
-                return null;
-            }
-            var period = exclusive.period();
-            end = plus(start, period.getYears(), period.getMonths(), period.getDays());
+        var end = first;
+        for (int n = 1; !stop.isBefore(end); n++) {
+            end = plus(first, 0, n * window.months(), 0);
         }
-        return end.isBefore(now) ? now : end;
+        return end;
     }
 
     /** By the calendar, as a person would with a pencil. */

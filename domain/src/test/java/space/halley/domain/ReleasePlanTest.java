@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.Period;
-import java.util.Objects;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,21 +32,22 @@ class ReleasePlanTest {
     void addsPeriodsByTheCalendarInUtc(String stop, String period, String end) {
         var product = Fixtures.product(Fixtures.id("1.0"), "x", Instant.parse(stop));
 
-        var timing = timing(Fixtures.sinceStop(period), product, LONG_AGO);
+        var plan = plan(Fixtures.sinceStop(period), product, LONG_AGO);
 
-        assertThat(timing.releaseAt()).isEqualTo(end);
-        assertThat(timing.late()).isFalse();
-        assertThat(timing.explanation()).contains(Period.parse(period).toString(), "the end of the acquisition");
+        assertThat(plan.releaseAt()).contains(Instant.parse(end));
+        assertThat(plan.grounds().late()).isFalse();
+        assertThat(plan.grounds().explanation())
+                .contains(Period.parse(period).toString(), "the end of the acquisition");
     }
 
     @Test
     void aLateDeliveryIsReleasedWhenItComes() {
-        var timing = timing(Fixtures.sinceStop("P1M"), Fixtures.product("1.0"), Fixtures.NOON);
+        var plan = plan(Fixtures.sinceStop("P1M"), Fixtures.product("1.0"), Fixtures.NOON);
 
-        assertThat(timing.embargoEnd()).isEqualTo("2026-02-01T10:01:00Z");
-        assertThat(timing.releaseAt()).isEqualTo(Fixtures.NOON);
-        assertThat(timing.late()).isTrue();
-        assertThat(timing.explanation()).endsWith("; ended 2026-02-01T10:01:00Z, delivered late");
+        assertThat(plan.grounds().embargoEnd()).contains(Instant.parse("2026-02-01T10:01:00Z"));
+        assertThat(plan.releaseAt()).contains(Fixtures.NOON);
+        assertThat(plan.grounds().late()).isTrue();
+        assertThat(plan.grounds().explanation()).endsWith("; ended 2026-02-01T10:01:00Z, delivered late");
     }
 
     @Test
@@ -58,84 +61,159 @@ class ReleasePlanTest {
                 null,
                 Instant.parse("2026-02-01T00:00:00Z"),
                 Instant.parse("2026-01-01T00:00:00Z"),
-                java.util.List.of(),
-                java.util.List.of(),
+                List.of(),
+                List.of(),
                 null,
                 new ProductDescription.Label("l.xml", 1, ContentHash.of("x")),
-                java.util.List.of());
+                List.of());
 
-        assertThat(timing(Fixtures.sinceStop("P1M"), inverted, LONG_AGO).releaseAt())
-                .isEqualTo("2026-03-01T00:00:00Z");
-    }
-
-    @Test
-    void withoutAStopTimeAPeriodSinceItHasNoEnd() {
-        var document = Fixtures.product(Fixtures.id("1.0"), "x", null);
-
-        assertThat(ReleasePlan.timing(Fixtures.sinceStop("P1M"), document, Fixtures.NOON, Fixtures.NOON))
-                .isNull();
-        assertThat(timing(
-                                new ReleaseTerms.ExclusivePeriod(Period.ofDays(1), ClockAnchor.DELIVERY),
-                                document,
-                                Fixtures.NOON)
-                        .releaseAt())
-                .isEqualTo("2026-06-02T12:00:00Z");
+        assertThat(plan(Fixtures.sinceStop("P1M"), inverted, LONG_AGO).releaseAt())
+                .contains(Instant.parse("2026-03-01T00:00:00Z"));
     }
 
     @Test
     void aFixedDateIsThatDateOrTheDelivery() {
         var date = Fixtures.NOON;
+        for (var millis : new long[] {-1, 0, 1}) {
+            var plan = plan(Fixtures.at(date), Fixtures.product("1.0"), date.plusMillis(millis));
 
-        assertThat(timing(Fixtures.at(date), Fixtures.product("1.0"), date.minusMillis(1))
-                        .releaseAt())
-                .isEqualTo(date);
-        assertThat(timing(Fixtures.at(date), Fixtures.product("1.0"), date).late())
-                .isFalse();
-        assertThat(timing(Fixtures.at(date), Fixtures.product("1.0"), date.plusMillis(1))
-                        .releaseAt())
-                .isEqualTo(date.plusMillis(1));
+            assertThat(plan.releaseAt()).contains(date.plusMillis(Math.max(0, millis)));
+            assertThat(plan.grounds().late()).isEqualTo(millis > 0);
+        }
     }
 
     @Test
     void atOnceIsTheDelivery() {
-        var timing = timing(Fixtures.atOnce(), Fixtures.product("1.0"), Fixtures.NOON);
+        var plan = plan(Fixtures.atOnce(), Fixtures.product("1.0"), Fixtures.NOON);
 
-        assertThat(timing.releaseAt()).isEqualTo(Fixtures.NOON);
-        assertThat(timing.late()).isFalse();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"6, -1, false", "6, 0, true", "6, 1, true", "5, 0, false", "5, 86400000, false", "4, 1, false"})
-    void onlyAFenceBehindTheCommandAndNotBeforeTheInstantOpens(long offset, long millis, boolean due) {
-        var plan = new ReleasePlan(Fixtures.NOON, 1, 5, "x");
-
-        assertThat(plan.isDueAt(Fixtures.cause(offset, Fixtures.NOON.plusMillis(millis))))
-                .isEqualTo(due);
+        assertThat(plan.releaseAt()).contains(Fixtures.NOON);
+        assertThat(plan.grounds().late()).isFalse();
+        assertThat(plan.grounds().embargoEnd()).isEmpty();
     }
 
     @Test
-    void eitherClockCanHoldAFenceBack() {
-        var plan = new ReleasePlan(Fixtures.NOON, 1, 5, "x");
-        var late = Fixtures.NOON.plusSeconds(3_600);
+    void anInstantThatHasPassedStaysWhatItWas() {
+        var planner = new ReleasePlanner(Optional.empty());
+        var subject = new ReleasePlanner.Subject(Fixtures.product("1.0"), false, Facts.NONE, LONG_AGO);
+        var first = planner.plan(Fixtures.at(Fixtures.NOON), subject, Optional.empty(), Fixtures.cause(1, LONG_AGO));
+        var after = Fixtures.cause(2, Fixtures.NOON.plusSeconds(60));
 
-        assertThat(plan.isDueAt(new Cause(0, 6, Fixtures.NOON.minusMillis(1), late)))
-                .isFalse();
-        assertThat(plan.isDueAt(new Cause(0, 6, late, Fixtures.NOON.minusMillis(1))))
-                .isFalse();
-        assertThat(plan.isDueAt(new Cause(0, 6, late, Fixtures.NOON))).isTrue();
+        var again = planner.plan(Fixtures.at(Fixtures.NOON), subject, Optional.of(first), after);
+        var sooner = planner.plan(Fixtures.at(LONG_AGO), subject, Optional.of(first), after);
+        var soonerInTime =
+                planner.plan(Fixtures.at(LONG_AGO), subject, Optional.of(first), Fixtures.cause(2, LONG_AGO));
+
+        assertThat(again.isLike(first)).isTrue();
+        assertThat(again.schedule()).isEqualTo(2);
+        assertThat(again.armedAt()).isEqualTo(2);
+        assertThat(sooner.releaseAt()).contains(Fixtures.NOON);
+        assertThat(soonerInTime.releaseAt()).contains(LONG_AGO);
     }
 
     @Test
-    void aPeriodSinceDeliveryCountsFromTheLaterClock() {
-        var terms = new ReleaseTerms.ExclusivePeriod(Period.ofMonths(6), ClockAnchor.DELIVERY);
-        var slow = Instant.EPOCH;
+    void plansAreAlikeIfTheySayTheSameForTheSameReasons() {
+        var stage = new ReleasePlan.Stage(Fixtures.ESA, LONG_AGO, "a");
+        var grounds = new Grounds(
+                "why",
+                Optional.of("rule"),
+                Optional.of("owner"),
+                1,
+                Optional.of(ContentHash.of("1")),
+                Optional.of(LONG_AGO),
+                Optional.of(Fixtures.NOON),
+                Optional.of("fact"),
+                false);
+        var plan = new ReleasePlan(Optional.of(Fixtures.NOON), List.of(stage), 1, 1, grounds);
+        var version = new Grounds(
+                "why",
+                grounds.rule(),
+                grounds.owner(),
+                2,
+                Optional.of(ContentHash.of("2")),
+                grounds.clockStart(),
+                grounds.embargoEnd(),
+                grounds.missing(),
+                false);
 
-        var timing = Objects.requireNonNull(ReleasePlan.timing(terms, Fixtures.product("1.0"), Fixtures.NOON, slow));
-
-        assertThat(timing.releaseAt()).isEqualTo("2026-12-01T12:00:00Z");
+        assertThat(plan.isLike(plan)).isTrue();
+        assertThat(new ReleasePlan(plan.releaseAt(), plan.stages(), 7, 7, version).isLike(plan))
+                .isTrue();
+        assertThat(plan.isLike(plan.explained("extended from before: why"))).isTrue();
+        assertThat(plan.explained("extended from before: why").isLike(plan)).isFalse();
+        assertThat(new ReleasePlan(Optional.empty(), plan.stages(), 1, 1, grounds).isLike(plan))
+                .isFalse();
+        assertThat(new ReleasePlan(plan.releaseAt(), List.of(), 1, 1, grounds).isLike(plan))
+                .isFalse();
+        assertThat(List.of(
+                        new Grounds(
+                                "why",
+                                Optional.empty(),
+                                grounds.owner(),
+                                1,
+                                grounds.policyHash(),
+                                grounds.clockStart(),
+                                grounds.embargoEnd(),
+                                grounds.missing(),
+                                false),
+                        new Grounds(
+                                "why",
+                                grounds.rule(),
+                                Optional.empty(),
+                                1,
+                                grounds.policyHash(),
+                                grounds.clockStart(),
+                                grounds.embargoEnd(),
+                                grounds.missing(),
+                                false),
+                        new Grounds(
+                                "why",
+                                grounds.rule(),
+                                grounds.owner(),
+                                1,
+                                grounds.policyHash(),
+                                Optional.empty(),
+                                grounds.embargoEnd(),
+                                grounds.missing(),
+                                false),
+                        new Grounds(
+                                "why",
+                                grounds.rule(),
+                                grounds.owner(),
+                                1,
+                                grounds.policyHash(),
+                                grounds.clockStart(),
+                                Optional.empty(),
+                                grounds.missing(),
+                                false),
+                        new Grounds(
+                                "why",
+                                grounds.rule(),
+                                grounds.owner(),
+                                1,
+                                grounds.policyHash(),
+                                grounds.clockStart(),
+                                grounds.embargoEnd(),
+                                Optional.empty(),
+                                false)))
+                .noneMatch(other -> other.isLike(grounds));
     }
 
-    private static ReleasePlan.Timing timing(ReleaseTerms terms, ProductDescription product, Instant delivery) {
-        return Objects.requireNonNull(ReleasePlan.timing(terms, product, delivery, delivery));
+    @Test
+    void whatOpensNextIsTheEarliestOfWhatIsNotOpen() {
+        var esa = new ReleasePlan.Stage(Fixtures.ESA, LONG_AGO, "a");
+        var jaxa = new ReleasePlan.Stage(Fixtures.JAXA, LONG_AGO.plusSeconds(1), "a");
+        var plan = new ReleasePlan(Optional.of(Fixtures.NOON), List.of(jaxa, esa), 1, 1, Grounds.of("x"));
+
+        assertThat(plan.stages()).containsExactly(esa, jaxa);
+        assertThat(plan.next(Set.of())).contains(LONG_AGO);
+        assertThat(plan.next(Set.of(Fixtures.ESA))).contains(LONG_AGO.plusSeconds(1));
+        assertThat(plan.next(Set.of(Fixtures.ESA, Fixtures.JAXA))).contains(Fixtures.NOON);
+        assertThat(new ReleasePlan(Optional.empty(), List.of(), 1, 1, Grounds.of("x")).next(Set.of()))
+                .isEmpty();
+    }
+
+    private static ReleasePlan plan(ReleaseTerms terms, ProductDescription product, Instant delivery) {
+        var subject = new ReleasePlanner.Subject(product, false, Facts.NONE, delivery);
+        return new ReleasePlanner(Optional.empty()).plan(terms, subject, Optional.empty(), Fixtures.cause(1, delivery));
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.Period;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -179,7 +180,19 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"P-1D", "P1Y-1D", "-P1M", "P100Y1D", "P1201M", "P36526D", "P101Y"})
+    @ValueSource(
+            strings = {
+                "P-1D",
+                "P1Y-1D",
+                "-P1M",
+                "P100Y1D",
+                "P1201M",
+                "P36526D",
+                "P101Y",
+                "P2147483647Y",
+                "P2147483647M",
+                "P2147483647D"
+            })
     void refusesPeriodsThatAreNegativeOrLongerThanACentury(String period) {
         refused("exclusive_period", () -> Fixtures.sinceStop(period));
     }
@@ -200,10 +213,38 @@ class ValuesTest {
     }
 
     @Test
-    void anAgencysTermsFitItsProducts() {
-        assertThat(Fixtures.NASA.termsFor(Fixtures.product("1.0"))).isEqualTo(Fixtures.sinceStop("P6M"));
-        assertThat(Fixtures.NASA.termsFor(Fixtures.product(Fixtures.id("1.0"), "document", null)))
-                .isEqualTo(Fixtures.atOnce());
+    void itsDeliveryIsTheLaterOne() {
+        var noon = Fixtures.NOON;
+
+        assertThat(new Cause(0, 1, noon, noon.plusMillis(1)).deliveredAt()).isEqualTo(noon.plusMillis(1));
+        assertThat(new Cause(0, 1, noon.plusMillis(1), noon).deliveredAt()).isEqualTo(noon.plusMillis(1));
+    }
+
+    @Test
+    void factsAreInstantsLikeAllOthers() {
+        var at = Instant.parse("2026-01-01T00:00:00.0000001Z");
+        var up = Instant.parse("2026-01-01T00:00:00.001Z");
+
+        for (var kind : Facts.Kind.values()) {
+            assertThat(Facts.NONE.with(kind, at).get(kind)).contains(up);
+            assertThat(Fixtures.fact("1.0", kind, at).at()).isEqualTo(up);
+            refused(kind.name().toLowerCase(java.util.Locale.ROOT), () -> Facts.NONE.with(kind, Instant.MAX));
+        }
+        refused("at", () -> Fixtures.fact("1.0", Facts.Kind.REVIEW, Instant.MIN));
+        refused("reception", () -> Fixtures.announce(Fixtures.product("1.0"), Fixtures.atOnce(), Instant.MAX, false));
+    }
+
+    @Test
+    void aFactTakesThePlaceOfAnEarlierOneOfItsKindAlone() {
+        var one = Instant.parse("2026-01-01T00:00:00Z");
+        var two = one.plusSeconds(1);
+
+        for (var kind : Facts.Kind.values()) {
+            var facts = new Facts(Optional.of(one), Optional.of(one), Optional.of(one)).with(kind, two);
+            for (var other : Facts.Kind.values()) {
+                assertThat(facts.get(other)).contains(other == kind ? two : one);
+            }
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
@@ -52,6 +53,7 @@ final class LaneHarness implements AutoCloseable {
     final Codecs codecs = Codecs.over(schemas);
     final Deque<Long> proposals = new ArrayDeque<>();
 
+    private final Topology topology;
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte @Nullable [], byte @Nullable []> commands;
     private long ids;
@@ -97,10 +99,15 @@ final class LaneHarness implements AutoCloseable {
                 stateDir.toString(),
                 StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
                 true));
-        var topology = LaneTopology.build(new TopologyConfig(new StreamsConfig(properties)), settings);
+        this.topology = LaneTopology.build(new TopologyConfig(new StreamsConfig(properties)), settings);
         this.driver = new TopologyTestDriver(topology, properties, START);
         this.commands =
                 driver.createInputTopic(Topics.commands(AGENCY), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** The topology's nodes, stores and topics. */
+    String describe() {
+        return topology.describe().toString();
     }
 
     /** Appends a command now. */

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import space.halley.audit.Promises;
 import space.halley.audit.Recording;
-import space.halley.domain.Agencies;
 import space.halley.testkit.Samples;
 import space.halley.testkit.promises.RandomHistory;
 
@@ -24,7 +22,8 @@ final class LanePromisesTest {
         var random = new Random(seed);
         var budget =
                 random.nextBoolean() ? LaneSettings.BUDGET : new Budget(1 + random.nextInt(2), Duration.ofSeconds(1));
-        try (var lane = new LaneHarness(Files.createTempDirectory("halley-lane-"), budget, () -> 0L)) {
+        var scanBudget = new Budget(1 + random.nextInt(3), Duration.ofSeconds(1));
+        try (var lane = new LaneHarness(Files.createTempDirectory("halley-lane-"), budget, scanBudget, () -> 0L)) {
             var inputs = RandomHistory.ofOneLane(seed, INPUTS, lane.codecs);
             var recording = Recording.builder(lane.codecs);
             for (var input : inputs) {
@@ -52,7 +51,7 @@ final class LanePromisesTest {
                     .deadLetters(lane.deadLetters())
                     .catalogue(lane.catalogue());
 
-            var agencies = new Agencies(List.of(Samples.nasa()));
+            var agencies = Samples.agencies();
             assertThat(Promises.violations(Promises.all(agencies, 1), recording.build()))
                     .isEmpty();
         }

@@ -11,12 +11,14 @@ import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import space.halley.audit.Appended;
 import space.halley.audit.Position;
+import space.halley.domain.AgencyId;
 import space.halley.domain.Command;
 import space.halley.domain.Lid;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.Decoding;
 import space.halley.schemas.Input;
 import space.halley.testkit.Generators;
+import space.halley.testkit.RandomPolicy;
 import space.halley.testkit.Samples;
 
 /**
@@ -37,6 +39,9 @@ public final class RandomHistory {
     private final List<Appended> inputs = new ArrayList<>();
     private final List<byte[]> said = new ArrayList<>();
     private final HashMap<Integer, Long> offsets = new HashMap<>();
+    private final RandomPolicy policies;
+    private final HashMap<AgencyId, Integer> versions = new HashMap<>();
+    private final HashMap<String, String> documents = new HashMap<>();
     private Instant now = Instant.parse("2026-01-31T23:59:59.999Z");
 
     private RandomHistory(long seed, int partitions, boolean foreigners, Codecs codecs) {
@@ -45,6 +50,7 @@ public final class RandomHistory {
         this.codecs = codecs;
         this.random = new Random(seed);
         this.generators = new Generators(random);
+        this.policies = new RandomPolicy(random);
     }
 
     /**
@@ -62,6 +68,8 @@ public final class RandomHistory {
     }
 
     private static List<Appended> of(RandomHistory history, int length) {
+        history.policy(Samples.NASA, 1);
+        history.policy(Samples.ESA, 1);
         for (int i = 0; i < length; i++) {
             history.next();
         }
@@ -80,6 +88,10 @@ public final class RandomHistory {
             append(random.nextInt(partitions), null, codecs.commands().encode(new Input.Fence(clock(), "lane", 1)));
             return;
         }
+        if (random.nextInt(20) == 0) {
+            policy();
+            return;
+        }
         var command = generators.command(PRODUCTS, now);
         var key = key(command);
         var bytes = codecs.commands().encode(new Input.Said(command.id().lid(), clock(), command));
@@ -93,6 +105,39 @@ public final class RandomHistory {
         }
     }
 
+    /** The next version in all partitions; or in one, so that the others lack it; or one that is out of turn. */
+    private void policy() {
+        var agency = foreigners && random.nextInt(6) == 0 ? Samples.ESA : Samples.NASA;
+        switch (random.nextInt(5)) {
+            case 0 -> policy(agency, random.nextInt(partitions), versions.getOrDefault(agency, 0) + 1);
+            case 1 -> policy(agency, random.nextInt(partitions), 1 + random.nextInt(5));
+            default -> policy(agency, versions.getOrDefault(agency, 0) + 1);
+        }
+    }
+
+    private void policy(AgencyId agency, int version) {
+        if (agency.equals(Samples.ESA) && !foreigners) {
+            return;
+        }
+        versions.put(agency, version);
+        documents.put(
+                agency + " " + version,
+                policies.document(agency, version, agency.equals(Samples.NASA) ? Samples.ESA : Samples.NASA, now));
+        for (var partition = 0; partition < partitions; partition++) {
+            policy(agency, partition, version);
+        }
+    }
+
+    private void policy(AgencyId agency, int partition, int version) {
+        var document = documents.getOrDefault(agency + " " + version, "version: " + version);
+        var statement = new Command.Statement("p-" + random.nextInt(), "operator", "");
+        append(
+                agency,
+                partition,
+                null,
+                codecs.commands().encode(new Input.PolicyVersion(clock(), statement, version, document)));
+    }
+
     /** The same bytes once more, as a publisher sends them that did not hear the answer. */
     private void again() {
         if (!said.isEmpty()) {
@@ -104,7 +149,10 @@ public final class RandomHistory {
     }
 
     private void append(int partition, byte @Nullable [] key, byte @Nullable [] value) {
-        var agency = foreigners && random.nextInt(12) == 0 ? Samples.ESA : Samples.NASA;
+        append(foreigners && random.nextInt(12) == 0 ? Samples.ESA : Samples.NASA, partition, key, value);
+    }
+
+    private void append(AgencyId agency, int partition, byte @Nullable [] key, byte @Nullable [] value) {
         var offset = offsets.merge(agency.hashCode() * 31 + partition, 1L, Long::sum) - 1;
         inputs.add(new Appended(
                 new Position(agency, partition, offset),

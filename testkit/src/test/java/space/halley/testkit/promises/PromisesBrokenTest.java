@@ -358,11 +358,16 @@ class PromisesBrokenTest {
                 entry.commandId(),
                 entry.author(),
                 entry.reason(),
-                entry.explanation(),
+                entry.grounds(),
+                entry.terms(),
                 releaseAt,
+                entry.stages(),
                 entry.schedule(),
+                entry.recipient(),
                 entry.publicRevision(),
                 entry.contentSha256(),
+                entry.firstOffset(),
+                entry.existence(),
                 entry.refusal());
     }
 

@@ -1,0 +1,169 @@
+package space.halley.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import space.halley.domain.Effect.Verdict;
+import space.halley.domain.VersionState.Status;
+
+/** What an agency changes of a product that it has announced. */
+class ChangesTest {
+    private static final Instant T = Fixtures.NOON;
+    private static final Instant DAY_BEFORE = T.minus(Duration.ofDays(1));
+
+    private final OneProduct one = new OneProduct();
+
+    @Test
+    void anExtensionIsHonouredAndAShorteningToo() {
+        one.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.at(T)));
+        var later = one.say(T.minusMillis(1), Fixtures.reschedule("1.0", Fixtures.at(T.plusSeconds(60))));
+
+        assertThat(later.verdicts()).containsExactly(Verdict.RESCHEDULED);
+        assertThat(later.news()).singleElement().isInstanceOf(PublicEvent.Announced.class);
+        assertThat(later.accepted().firstOffset()).isEqualTo(10);
+        assertThat(later.accepted().explanation()).isEqualTo("extended from " + T + ": fixed release date");
+        assertThat(one.plan().armedAt()).isEqualTo(11);
+        assertThat(one.fence(T).isNothing()).isTrue();
+        assertThat(one.fence(T.plusSeconds(59)).isNothing()).isTrue();
+
+        var sooner = one.say(T.plusSeconds(59), Fixtures.reschedule("1.0", Fixtures.at(T)));
+
+        assertThat(sooner.verdicts()).containsExactly(Verdict.RESCHEDULED, Verdict.RELEASED);
+        assertThat(one.status("1.0")).isEqualTo(Status.PUBLIC);
+        assertThat(sooner.catalogue())
+                .singleElement()
+                .extracting(Effect.Catalogue::status)
+                .isEqualTo(Status.PUBLIC);
+        assertThat(sooner.journal()).extracting(Effect.Journal::schedule).containsOnly(3);
+        assertThat(sooner.journal(Verdict.RELEASED).grounds().explanation())
+                .startsWith("shortened from " + T.plusSeconds(60) + ": ");
+    }
+
+    @Test
+    void anExtensionBehindTheInstantButBeforeAnyFenceIsHonoured() {
+        one.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.at(T)));
+        one.say(T.plusMillis(1), Fixtures.reschedule("1.0", Fixtures.at(T.plusSeconds(60))));
+
+        assertThat(one.fence(T.plusMillis(2)).isNothing()).isTrue();
+        assertThat(one.product().next()).contains(T.plusSeconds(60));
+    }
+
+    @Test
+    void reschedulingToTheTermsInForceChangesNothingWheneverItIsSaid() {
+        one.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.at(T)));
+        var before = one.product();
+
+        for (var time : new Instant[] {DAY_BEFORE, T.minusMillis(1), T, T.plusMillis(1)}) {
+            var outcome = one.say(time, Fixtures.reschedule("1.0", Fixtures.at(T)));
+            assertThat(outcome.verdicts()).containsExactly(Verdict.REPEATED);
+            assertThat(one.product()).isEqualTo(before);
+        }
+        assertThat(one.fence(T).news())
+                .singleElement()
+                .isInstanceOfSatisfying(PublicEvent.Released.class, released -> assertThat(released.releaseAt())
+                        .isEqualTo(T));
+    }
+
+    @Test
+    void otherTermsForTheSameInstantAreAChangeThatThePublicNeedNotHearOf() {
+        one.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.at(Instant.parse("2027-01-01T10:01:00Z"))));
+
+        var outcome = one.say(DAY_BEFORE, Fixtures.reschedule("1.0", Fixtures.sinceStop("P1Y")));
+
+        assertThat(outcome.verdicts()).containsExactly(Verdict.RESCHEDULED);
+        assertThat(outcome.news()).isEmpty();
+        assertThat(outcome.accepted().explanation()).startsWith("rescheduled: exclusive period P1Y");
+    }
+
+    @Test
+    void aPeriodSinceDeliveryStillCountsFromTheAnnouncementWhenRescheduled() {
+        one.say(T, Fixtures.announce("1.0", Fixtures.since(ClockAnchor.DELIVERY, "P1D")));
+
+        one.say(T.plus(Duration.ofHours(12)), Fixtures.reschedule("1.0", Fixtures.since(ClockAnchor.DELIVERY, "P7D")));
+
+        assertThat(one.product().next()).contains(T.plus(Duration.ofDays(7)));
+    }
+
+    @Test
+    void aHundredChangesLeaveOneInstant() {
+        one.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.at(T)));
+        for (int i = 1; i <= 100; i++) {
+            one.say(DAY_BEFORE, Fixtures.reschedule("1.0", Fixtures.at(T.plusSeconds(i % 2 == 0 ? -i : i))));
+        }
+
+        assertThat(one.plan().schedule()).isEqualTo(101);
+        assertThat(one.product().next()).contains(T.minusSeconds(100));
+        assertThat(one.fence(T.minusSeconds(100)).news()).hasSize(1);
+        assertThat(one.fence(T.plusSeconds(100)).isNothing()).isTrue();
+    }
+
+    @Test
+    void aWaiverReleasesAtOnce() {
+        one.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.at(T)));
+
+        var outcome = one.say(DAY_BEFORE, Fixtures.waive("1.0"));
+
+        assertThat(outcome.verdicts()).containsExactly(Verdict.WAIVED, Verdict.RELEASED);
+        assertThat(one.status("1.0")).isEqualTo(Status.PUBLIC);
+        assertThat(outcome.journal(Verdict.WAIVED)).satisfies(entry -> {
+            assertThat(entry.terms()).isEqualTo(Fixtures.atOnce());
+            assertThat(entry.grounds().explanation()).isEqualTo("exempted from its embargo by the agency");
+            assertThat(entry.schedule()).isEqualTo(2);
+        });
+        assertThat(outcome.news()).singleElement().isInstanceOfSatisfying(PublicEvent.Released.class, released -> {
+            assertThat(released.releaseAt()).isEqualTo(DAY_BEFORE);
+            assertThat(released.late()).isFalse();
+        });
+    }
+
+    @Test
+    void aWithdrawalBeforeTheReleaseKeepsItFromHappening() {
+        one.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.at(T)));
+
+        var outcome = one.say(T.minusMillis(1), Fixtures.withdraw("1.0"));
+
+        assertThat(outcome.verdicts()).containsExactly(Verdict.WITHDRAWN);
+        assertThat(outcome.news()).containsExactly(new PublicEvent.Cancelled());
+        assertThat(outcome.catalogue()).singleElement().satisfies(entry -> {
+            assertThat(entry.product()).isNull();
+            assertThat(entry.releaseAt()).isEmpty();
+            assertThat(entry.explanation()).isEqualTo("withdrawn before its release");
+        });
+        assertThat(outcome.accepted().status()).isEqualTo(Status.WITHDRAWN);
+        assertThat(one.fence(T).isNothing()).isTrue();
+        assertThat(one.status("1.0")).isEqualTo(Status.WITHDRAWN);
+    }
+
+    @Test
+    void aWithdrawalAfterTheReleaseIsAPublicRetraction() {
+        one.say(T, Fixtures.announce("1.0", Fixtures.atOnce()));
+
+        var outcome = one.say(T, Fixtures.withdraw("1.0"));
+
+        assertThat(outcome.verdicts()).containsExactly(Verdict.RETRACTED);
+        assertThat(outcome.news()).containsExactly(new PublicEvent.Retracted("because"));
+        assertThat(outcome.catalogue()).hasSize(1);
+        assertThat(one.status("1.0")).isEqualTo(Status.RETRACTED);
+        assertThat(one.product().publicRevision()).isEqualTo(2);
+    }
+
+    @Test
+    void aWithdrawalSaidTwiceIsARepetition() {
+        one.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.at(T)));
+        one.say(DAY_BEFORE, Fixtures.withdraw("1.0"));
+        var withdrawn = one.say(DAY_BEFORE, Fixtures.withdraw("1.0"));
+        one.say(T, Fixtures.announce("2.0", Fixtures.atOnce()));
+        one.say(T, Fixtures.withdraw("2.0"));
+        var retracted = one.say(T, Fixtures.withdraw("2.0"));
+
+        for (var outcome : new Outcome[] {withdrawn, retracted}) {
+            assertThat(outcome.verdicts()).containsExactly(Verdict.REPEATED);
+            assertThat(outcome.news()).isEmpty();
+            assertThat(outcome.accepted().repeated()).isTrue();
+        }
+        assertThat(withdrawn.accepted().status()).isEqualTo(Status.WITHDRAWN);
+        assertThat(retracted.accepted().status()).isEqualTo(Status.RETRACTED);
+    }
+}

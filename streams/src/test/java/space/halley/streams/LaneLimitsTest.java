@@ -1,0 +1,121 @@
+package space.halley.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import space.halley.domain.ContentHash;
+import space.halley.domain.DataFile;
+import space.halley.domain.Existence;
+import space.halley.domain.ProductDescription;
+import space.halley.schemas.JournalEntry;
+import space.halley.schemas.Topics;
+import space.halley.testkit.Samples;
+
+/** The lane where there is very much of something. */
+final class LaneLimitsTest {
+    private static final String LID = "urn:nasa:pds:mars2020_mastcamz:data:image-";
+    private static final int BUDGET = 10;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, BUDGET, BUDGET + 1, 2_000})
+    void releasesWhatIsDueAtOneInstantInStepsOfTheBudget(int products) {
+        try (var lane = new LaneHarness(folder, new Budget(BUDGET, Duration.ofHours(1)), () -> 0L)) {
+            var instant = LaneHarness.START.plusSeconds(60);
+            for (var i = 0; i < products; i++) {
+                lane.say(Samples.announce(Samples.aProduct(LID + i, "1.0"), Samples.at(instant), Existence.HIDDEN));
+            }
+            lane.elapse(Duration.ofSeconds(60));
+            lane.deliverFences();
+            var steps = new ArrayList<Integer>(List.of(lane.published().size()));
+            for (var step = 0; step <= products / BUDGET + 1; step++) {
+                lane.pass(Duration.ofMillis(50));
+                steps.add(lane.published().size());
+            }
+
+            assertThat(steps).allSatisfy(released -> assertThat(released).isLessThanOrEqualTo(BUDGET));
+            assertThat(steps.stream().mapToInt(Integer::intValue).sum()).isEqualTo(products);
+            assertThat(lane.proposals).as("nothing is due any more").isEmpty();
+        }
+    }
+
+    @Test
+    void takesTenThousandCommandsOnOneProductAndKeepsOneTimer() {
+        try (var lane = new LaneHarness(folder)) {
+            var instant = LaneHarness.START.plusSeconds(1_000_000);
+            lane.say(Samples.announce(Samples.aProduct(LID, "1.0"), Samples.at(instant), Existence.HIDDEN));
+            for (var i = 1; i < 10_000; i++) {
+                lane.say(Samples.reschedule(LID, "1.0", Samples.at(instant.minusSeconds(i))));
+            }
+            assertThat(lane.journal())
+                    .hasSize(10_000)
+                    .last()
+                    .extracting(JournalEntry::schedule)
+                    .isEqualTo(10_000);
+
+            lane.pass(Duration.ofSeconds(1_000_000 - 9_999).minusMillis(1));
+            assertThat(lane.published()).isEmpty();
+            lane.pass(Duration.ofMillis(50));
+            assertThat(lane.published()).hasSize(1);
+            lane.pass(Duration.ofSeconds(20_000));
+            assertThat(lane.published()).isEmpty();
+            assertThat(lane.proposals).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsAcceptedFitsIntoEveryTopicAtItsRelease() {
+        try (var lane = new LaneHarness(folder)) {
+            var product = large();
+            lane.say(Samples.announce(product, Samples.at(LaneHarness.START.plusSeconds(60)), Existence.PUBLIC));
+            lane.pass(Duration.ofSeconds(60).plusMillis(50));
+            lane.pass(Duration.ofMillis(50));
+
+            var limit = Samples.topics().all().stream()
+                    .filter(topic -> topic.name().equals(Topics.PUBLIC))
+                    .map(topic -> Integer.parseInt(topic.config().getOrDefault("max.message.bytes", "0")))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(lane.deadLetters()).isEmpty();
+            assertThat(lane.published()).hasSize(2).allSatisfy(event -> assertThat(
+                            lane.codecs.publicEvents().encode(event))
+                    .hasSizeLessThan(limit));
+            assertThat(lane.catalogue()).hasSize(2).allSatisfy(record -> assertThat(
+                            lane.codecs.catalogue().encode(record))
+                    .hasSizeLessThan(limit));
+        }
+    }
+
+    /** As large as a command may be, and of bytes that are longest when they are written again. */
+    private static ProductDescription large() {
+        var some = Samples.aProduct(LID + "large", "1.0");
+        var files = IntStream.range(0, 1_600)
+                .mapToObj(i -> new DataFile(i + "\u0000火".repeat(160), 1L, null))
+                .toList();
+        return new ProductDescription(
+                some.id(),
+                some.productClass(),
+                some.title(),
+                some.modelVersion(),
+                some.description(),
+                some.processingLevel(),
+                some.startTime(),
+                some.stopTime(),
+                some.context(),
+                some.keywords(),
+                some.doi(),
+                new ProductDescription.Label("label.xml", 1, ContentHash.of("label")),
+                files);
+    }
+}
