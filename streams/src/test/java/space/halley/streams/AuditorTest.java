@@ -26,11 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 import space.halley.audit.Auditor;
 import space.halley.audit.LogReader;
 import space.halley.domain.Command;
+import space.halley.domain.ContentHash;
 import space.halley.domain.Existence;
 import space.halley.domain.Lidvid;
 import space.halley.domain.PartnerEvent;
 import space.halley.domain.PublicEvent;
+import space.halley.domain.RefusalReason;
 import space.halley.schemas.Codecs;
+import space.halley.schemas.DeadLetter;
 import space.halley.schemas.Input;
 import space.halley.schemas.JournalEntry;
 import space.halley.schemas.Receipt;
@@ -136,7 +139,7 @@ final class AuditorTest {
         var aborted = plantAborted(Topics.PUBLIC, LID + "aborted", release("aborted", 1));
         var gap = plant(Topics.PUBLIC, LID + "open", retraction("open", 7));
         var twice = plant(Topics.PUBLIC, LID + "open", retraction("open", 1));
-        var told = plant(Topics.partners(Samples.ESA), LID + "held", sharing());
+        var told = plant(Topics.partners(Samples.ESA), LID + "stranger", sharing());
         var garbage = plant(Topics.JOURNAL, LID + "open", new byte[] {0, 1});
         plant(Topics.JOURNAL, LID + "open", invented);
         plant(
@@ -150,6 +153,22 @@ final class AuditorTest {
                                 "c",
                                 LID + "open::1.0",
                                 new Receipt.Accepted("another", false, "PUBLIC", null, ""))));
+        plant(
+                Topics.deadLetters(Samples.NASA),
+                LID + "open",
+                codecs.deadLetters()
+                        .encode(new DeadLetter(
+                                Samples.NASA,
+                                Topics.commands(Samples.NASA),
+                                1,
+                                4_712,
+                                FAR,
+                                RefusalReason.TOO_LARGE,
+                                "planted",
+                                ContentHash.of(""),
+                                0,
+                                null,
+                                null)));
 
         var report = audit();
 
@@ -168,7 +187,7 @@ final class AuditorTest {
                 .anyMatch(text -> text.contains("nasa/0@815"));
         assertThat(found.get("DecisionsAreFacts")).isNotEmpty();
         assertThat(found.get("IdempotentPublishing")).anyMatch(text -> text.contains("another"));
-        assertThat(found.get("DeadLettersComplete")).anyMatch(text -> text.contains("accepted"));
+        assertThat(found.get("DeadLettersComplete")).anyMatch(text -> text.contains("nasa/1@4712"));
         assertThat(report.aborted()).isEqualTo(1);
         assertThat(report.isKept()).isFalse();
     }
@@ -207,10 +226,10 @@ final class AuditorTest {
                 .encode(new PartnerEvent(
                         Samples.NASA,
                         Samples.ESA,
-                        Lidvid.parse(LID + "held::1.0"),
+                        Lidvid.parse(LID + "stranger::1.0"),
                         1,
                         new PartnerEvent.Shared(
-                                FAR, FAR, "planted", Optional.empty(), Samples.aProduct(LID + "held", "1.0"))));
+                                FAR, FAR, "planted", Optional.empty(), Samples.aProduct(LID + "stranger", "1.0"))));
     }
 
     /** A decision that follows from nothing that was said. */
