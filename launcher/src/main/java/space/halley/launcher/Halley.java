@@ -1,6 +1,7 @@
 package space.halley.launcher;
 
 import java.io.PrintWriter;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,9 +11,15 @@ import space.halley.launcher.client.ShowCommand;
 import space.halley.launcher.client.TopicsCommand;
 import space.halley.launcher.client.WatchCommand;
 import space.halley.launcher.data.LauncherException;
+import space.halley.launcher.journal.AuditCommand;
+import space.halley.launcher.journal.PolicyStatusCommand;
+import space.halley.launcher.journal.WhyCommand;
 import space.halley.producer.cli.CliCommand;
+import space.halley.producer.cli.FactCommand;
+import space.halley.producer.cli.PolicyCommand;
 import space.halley.producer.cli.PublishCommand;
 import space.halley.producer.cli.RescheduleCommand;
+import space.halley.producer.cli.WaiveCommand;
 import space.halley.producer.cli.WithdrawCommand;
 import space.halley.schemas.installation.InvalidConfigurationException;
 
@@ -44,7 +51,12 @@ import space.halley.schemas.installation.InvalidConfigurationException;
             DownCommand.class,
             PublishCommand.class,
             RescheduleCommand.class,
+            WaiveCommand.class,
+            FactCommand.class,
             WithdrawCommand.class,
+            PolicyCommand.class,
+            WhyCommand.class,
+            AuditCommand.class,
             SearchCommand.class,
             ShowCommand.class,
             WatchCommand.class,
@@ -65,8 +77,10 @@ public final class Halley implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Halley())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        var halley = new CommandLine(new Halley());
+        // The others of its commands are the agencies' own; this one reads what only an operator may.
+        Objects.requireNonNull(halley.getSubcommands().get("policy")).addSubcommand(new PolicyStatusCommand());
+        return halley.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(CliCommand::explainUsage)
                 .setExecutionExceptionHandler((e, commandLine, parsed) -> explain(e, commandLine.getErr()));

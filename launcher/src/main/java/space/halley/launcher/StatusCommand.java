@@ -1,6 +1,7 @@
 package space.halley.launcher;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
@@ -29,8 +30,8 @@ import space.halley.launcher.process.Probes;
         header = "Show what runs on this machine, and whether it is ready.",
         description = {
             "",
-            "Asks each program itself. The exit code is 0 if all of them are ready, 1 if one is not, and 3 if Halley is"
-                    + " not running.",
+            "Asks each program itself. The exit code is 0 if all of them are ready, 1 if one is not or somebody must see to"
+                    + " something, and 3 if Halley is not running.",
             ""
         },
         optionListHeading = "Options%n",
@@ -49,6 +50,7 @@ final class StatusCommand implements Callable<Integer> {
      *
      * @param obstacle what keeps it from being ready; absent if it is
      * @param overdueMillis how long the oldest release that is due has been waiting, where that is known; 0 if none is
+     * @param alarms what somebody must see to although it runs
      */
     record Line(
             String name,
@@ -58,9 +60,48 @@ final class StatusCommand implements Callable<Integer> {
             int restarts,
             @Nullable String obstacle,
             long overdueMillis,
+            List<String> alarms,
             String log) {
+        Line {
+            alarms = List.copyOf(alarms);
+        }
+
         boolean ready() {
             return obstacle == null;
+        }
+
+        boolean fine() {
+            return ready() && alarms.isEmpty();
+        }
+    }
+
+    /** What the streams tell of their lanes beyond whether they are ready. */
+    record Lanes(long overdueMillis, List<String> alarms) {
+        private static final Lanes UNKNOWN = new Lanes(0, List.of());
+
+        Lanes {
+            alarms = List.copyOf(alarms);
+        }
+
+        /** @param health what the streams answer; programs without lanes answer nothing of the kind */
+        static Lanes of(JsonNode health) {
+            var overdue = 0L;
+            var alarms = new ArrayList<String>();
+            for (var lane : health.path("lanes").properties()) {
+                overdue = Math.max(overdue, lane.getValue().path("overdue_ms").asLong());
+                var newest = lane.getValue().path("interrupted_policy");
+                if (newest.isInt()) {
+                    alarms.add(interrupted(
+                            lane.getKey(), lane.getValue().path("policy").asInt(), newest.asInt()));
+                }
+            }
+            return new Lanes(overdue, alarms);
+        }
+
+        private static String interrupted(String agency, int oldest, int newest) {
+            return "the broadcast of version " + newest + " of " + agency + "'s policy is interrupted: "
+                    + (oldest == 0 ? "some partitions have none" : "some partitions have version " + oldest)
+                    + "; 'halley policy publish --agency " + agency + "' resumes it, 'halley policy status' tells more";
         }
     }
 
@@ -102,7 +143,7 @@ final class StatusCommand implements Callable<Integer> {
                                 run.kafka(),
                                 lines))
                         : asText(run, lines));
-        return run.phase() == RunState.Phase.READY && lines.stream().allMatch(Line::ready) ? 0 : Halley.FAILED;
+        return run.phase() == RunState.Phase.READY && lines.stream().allMatch(Line::fine) ? 0 : Halley.FAILED;
     }
 
     private static List<Line> lines(RunState run, Instant now) throws InterruptedException {
@@ -112,6 +153,7 @@ final class StatusCommand implements Callable<Integer> {
                 .connectTimeout(Duration.ofSeconds(2))
                 .build()) {
             for (var component : run.components()) {
+                var lanes = lanes(http, component);
                 lines.add(new Line(
                         component.name(),
                         component.pid(),
@@ -119,7 +161,8 @@ final class StatusCommand implements Callable<Integer> {
                         Duration.between(component.process().startedAt(), now).toSeconds(),
                         component.restarts(),
                         obstacle(http, component).orElse(null),
-                        overdueMillis(http, component),
+                        lanes.overdueMillis(),
+                        lanes.alarms(),
                         component.log()));
             }
         }
@@ -135,11 +178,10 @@ final class StatusCommand implements Callable<Integer> {
         return (health == null ? Probes.port(component.port()) : Probes.http(http, health)).obstacle();
     }
 
-    /** What the streams say of their lanes; 0 for programs without any. */
-    private static long overdueMillis(HttpClient http, RunState.Component component) throws InterruptedException {
+    private static Lanes lanes(HttpClient http, RunState.Component component) throws InterruptedException {
         var health = component.health();
         if (health == null || component.process().running().isEmpty()) {
-            return 0;
+            return Lanes.UNKNOWN;
         }
         try {
             var answer = http.send(
@@ -147,14 +189,10 @@ final class StatusCommand implements Callable<Integer> {
                             .timeout(Duration.ofSeconds(2))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            var lanes = JsonMapper.builder().build().readTree(answer.body()).path("lanes");
-            return lanes.valueStream()
-                    .mapToLong(lane -> lane.path("overdue_ms").asLong())
-                    .max()
-                    .orElse(0);
+            return Lanes.of(JsonMapper.builder().build().readTree(answer.body()));
         } catch (IOException e) {
             // What cannot be asked is told as an obstacle.
-            return 0;
+            return Lanes.UNKNOWN;
         }
     }
 
@@ -182,6 +220,9 @@ final class StatusCommand implements Callable<Integer> {
                     duration(line.uptimeSeconds()),
                     line.restarts(),
                     obstacle == null ? "ready" + overdue(line) : "not ready: " + obstacle + "; log: " + line.log()));
+        }
+        for (var line : lines) {
+            line.alarms().forEach(alarm -> text.append(String.format(Locale.ROOT, "%nAlarm: %s%n", alarm)));
         }
         return text.toString().stripTrailing();
     }

@@ -14,8 +14,11 @@ final class HalleyTest {
 
     @Test
     void everyCommandHasHelpThatSaysWhatItDoes() {
-        for (var name : Halley.commandLine().getSubcommands().keySet()) {
-            assertThat(execute(name, "--help")).as(name).isZero();
+        for (var command : Halley.commandLine().getSubcommands().entrySet()) {
+            assertThat(execute(command.getKey(), "--help")).as(command.getKey()).isZero();
+            for (var name : command.getValue().getSubcommands().keySet()) {
+                assertThat(execute(command.getKey(), name, "--help")).as(name).isZero();
+            }
         }
         assertThat(out.toString()).contains("Start everything on this machine.").doesNotContain("null");
     }

@@ -2,6 +2,7 @@ package space.halley.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import space.halley.launcher.data.RunState;
@@ -17,7 +18,8 @@ final class StatusCommandTest {
     void aProgramThatIsNotReadyIsToldWithItsReasonAndItsLog() {
         var run = new RunState(
                 RunState.Phase.READY, 1, 0, "http://127.0.0.1:8080", "http://r", "127.0.0.1:9092", null, List.of());
-        var line = new StatusCommand.Line("streams", 7, 18_083, 65, 1, "lane esa is restoring", 0, "logs/streams.log");
+        var line = new StatusCommand.Line(
+                "streams", 7, 18_083, 65, 1, "lane esa is restoring", 0, List.of(), "logs/streams.log");
 
         assertThat(StatusCommand.asText(run, List.of(line)))
                 .contains("streams")
@@ -28,8 +30,38 @@ final class StatusCommandTest {
     void aReleaseThatIsOverdueIsTold() {
         var run = new RunState(
                 RunState.Phase.READY, 1, 0, "http://127.0.0.1:8080", "http://r", "127.0.0.1:9092", null, List.of());
-        var late = new StatusCommand.Line("streams", 7, 18_083, 65, 0, null, 2_300, "logs/streams.log");
+        var late = new StatusCommand.Line("streams", 7, 18_083, 65, 0, null, 2_300, List.of(), "logs/streams.log");
 
         assertThat(StatusCommand.asText(run, List.of(late))).contains("ready; the oldest release due has waited 2.3 s");
+    }
+
+    @Test
+    void anInterruptedBroadcastIsAnAlarmThatSaysWhatToDo() throws Exception {
+        var health = new ObjectMapper().readTree("""
+                {"status": "ready", "lanes": {
+                    "esa": {"state": "RUNNING", "overdue_ms": 40, "deaths": 0, "policy": 1, "interrupted_policy": 2},
+                    "isro": {"state": "RUNNING", "overdue_ms": 70, "deaths": 0, "policy": 0, "interrupted_policy": 1},
+                    "nasa": {"state": "RUNNING", "overdue_ms": 0, "deaths": 0, "policy": 3}}}
+                """);
+
+        var lanes = StatusCommand.Lanes.of(health);
+
+        assertThat(lanes.overdueMillis()).isEqualTo(70);
+        assertThat(lanes.alarms()).hasSize(2);
+        assertThat(lanes.alarms().getFirst())
+                .contains("version 2 of esa's policy", "some partitions have version 1")
+                .contains("halley policy publish --agency esa");
+        assertThat(lanes.alarms().getLast()).contains("some partitions have none");
+        var line = new StatusCommand.Line("streams", 7, 18_083, 65, 0, null, 0, lanes.alarms(), "logs/streams.log");
+        assertThat(line.fine()).isFalse();
+        var run = new RunState(
+                RunState.Phase.READY, 1, 0, "http://127.0.0.1:8080", "http://r", "127.0.0.1:9092", null, List.of());
+        assertThat(StatusCommand.asText(run, List.of(line))).contains("ready").contains("Alarm: the broadcast");
+    }
+
+    @Test
+    void aProgramWithoutLanesHasNoAlarms() throws Exception {
+        assertThat(StatusCommand.Lanes.of(new ObjectMapper().readTree("{\"status\": \"ready\"}")))
+                .isEqualTo(new StatusCommand.Lanes(0, List.of()));
     }
 }

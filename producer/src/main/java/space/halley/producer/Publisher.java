@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -13,25 +14,29 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Command;
 import space.halley.domain.Command.Statement;
-import space.halley.domain.Existence;
+import space.halley.domain.Facts;
 import space.halley.domain.Lidvid;
-import space.halley.domain.ProductDescription;
+import space.halley.domain.Policy;
 import space.halley.domain.RefusalReason;
 import space.halley.domain.ReleaseTerms;
 import space.halley.producer.PublishingException.Kind;
 import space.halley.producer.ReceiptDesk.Place;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.Input;
+import space.halley.schemas.Receipt;
 import space.halley.schemas.RegistryClient;
 import space.halley.schemas.RegistrySchemas;
 import space.halley.schemas.RegistryUnavailableException;
 import space.halley.schemas.Topics;
 import space.halley.schemas.avro.CommandEnvelope;
 import space.halley.schemas.avro.ReceiptEnvelope;
+import space.halley.schemas.installation.InvalidConfigurationException;
+import space.halley.schemas.installation.PolicyDocument;
 import space.halley.schemas.installation.ServiceConfig;
 
 /**
@@ -134,23 +139,24 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    /**
-     * Says that a product exists and is to be released under these terms.
-     *
-     * @param archiveReleaseDate when the agency's own archive made it public; null if it did not before now
-     */
-    public CompletableFuture<Outcome> announce(
-            ProductDescription product,
-            ReleaseTerms terms,
-            Existence existence,
-            @Nullable Instant archiveReleaseDate,
-            Mandate mandate) {
-        return send(new Command.Announce(statement(mandate), product, terms, existence, archiveReleaseDate));
+    /** Says that a product exists and is to be released. */
+    public CompletableFuture<Outcome> announce(Announcement announcement, Mandate mandate) {
+        return send(announcement.in(statement(mandate)));
     }
 
     /** Says that a held product is to be released under other terms. */
     public CompletableFuture<Outcome> reschedule(Lidvid id, ReleaseTerms terms, Mandate mandate) {
         return send(new Command.Reschedule(statement(mandate), id, terms));
+    }
+
+    /** Says that a held product is exempted from its embargo and released at once. */
+    public CompletableFuture<Outcome> waive(Lidvid id, Mandate mandate) {
+        return send(new Command.Waive(statement(mandate), id));
+    }
+
+    /** Says what has become known of a held product, or is known better now; its release may depend on it. */
+    public CompletableFuture<Outcome> stateFact(Lidvid id, Facts.Kind kind, Instant at, Mandate mandate) {
+        return send(new Command.StateFact(statement(mandate), id, kind, at));
     }
 
     /** Says that a held product is not to be released, or that a public one is retracted. */
@@ -160,18 +166,105 @@ public final class Publisher implements AutoCloseable {
 
     /** Says what the command says. Its id must differ from those of all commands that are in flight. */
     public CompletableFuture<Outcome> send(Command command) {
+        var id = command.id();
         var commandId = command.statement().commandId();
-        byte[] key = command.id().lid().value().getBytes(StandardCharsets.UTF_8);
+        byte[] key = id.lid().value().getBytes(StandardCharsets.UTF_8);
         byte[] value;
         try {
-            value = codecs.commands().encode(new Input.Said(command.id().lid(), clock.instant(), command));
+            value = codecs.commands().encode(new Input.Said(id.lid(), clock.instant(), command));
         } catch (RegistryUnavailableException e) {
             return CompletableFuture.failedFuture(unavailable(e));
         }
         if (key.length + value.length > Topics.MAX_COMMAND_BYTES) {
-            return CompletableFuture.completedFuture(tooLarge(command, key.length + value.length));
+            var size = key.length + value.length;
+            return CompletableFuture.completedFuture(
+                    new Outcome.NotSent(id, commandId, RefusalReason.TOO_LARGE, tooLarge(size)));
         }
-        var outcome = new CompletableFuture<Outcome>();
+        return append(new ProducerRecord<>(topic, key, value), commandId).thenApply(delivery -> switch (delivery) {
+            case Answered answered -> new Outcome.Answered(id, commandId, answered.receipt());
+            case Unanswered open ->
+                new Outcome.Unanswered(
+                        id, commandId, open.place().partition(), open.place().offset(), open.why());
+            case TooLarge no -> new Outcome.NotSent(id, commandId, RefusalReason.TOO_LARGE, tooLarge(no.size()));
+        });
+    }
+
+    /**
+     * Says which policy the agency has from now on: to every partition of its command topic, because each decides for itself
+     * in the order of its own log. The outcome is there when every partition has answered.
+     *
+     * <p>Until then the broadcast is interrupted if this program ends. Saying the same again resumes it: the partitions that
+     * have the version answer that it was said before, the others take it now.
+     *
+     * @param document the policy as {@link PolicyDocument} reads it
+     */
+    public CompletableFuture<PolicyOutcome> publishPolicy(String document, Mandate mandate) {
+        Policy policy;
+        try {
+            policy = PolicyDocument.read(document);
+        } catch (InvalidConfigurationException e) {
+            return CompletableFuture.completedFuture(
+                    new PolicyOutcome.NotSent(RefusalReason.POLICY_INVALID, String.valueOf(e.getMessage())));
+        }
+        if (!policy.agency().equals(settings.agency())) {
+            return CompletableFuture.completedFuture(new PolicyOutcome.NotSent(
+                    RefusalReason.POLICY_INVALID,
+                    "the document is the policy of " + policy.agency() + ", and " + settings.agency()
+                            + " is to publish it"));
+        }
+        var statement = statement(mandate);
+        byte[] value;
+        try {
+            value = codecs.commands()
+                    .encode(new Input.PolicyVersion(clock.instant(), statement, policy.number(), document));
+        } catch (RegistryUnavailableException e) {
+            return CompletableFuture.failedFuture(unavailable(e));
+        }
+        if (value.length > Topics.MAX_COMMAND_BYTES) {
+            return CompletableFuture.completedFuture(
+                    new PolicyOutcome.NotSent(RefusalReason.TOO_LARGE, tooLarge(value.length)));
+        }
+        List<PartitionInfo> partitions;
+        try {
+            partitions = producer.partitionsFor(topic);
+        } catch (KafkaException e) {
+            return CompletableFuture.failedFuture(troubles.explain(e));
+        }
+        var commandId = statement.commandId();
+        var deliveries = partitions.stream()
+                .map(info -> append(new ProducerRecord<>(topic, info.partition(), null, value), commandId))
+                .toList();
+        return CompletableFuture.allOf(deliveries.toArray(CompletableFuture[]::new))
+                .thenApply(all -> {
+                    var replies = deliveries.stream()
+                            .map(CompletableFuture::join)
+                            .map(Publisher::reply)
+                            .toList();
+                    return new PolicyOutcome.Said(policy.number(), policy.hash(), commandId, replies);
+                });
+    }
+
+    private static PolicyOutcome.Reply reply(Delivery delivery) {
+        return switch (delivery) {
+            case Answered answered -> new PolicyOutcome.Answered(answered.receipt());
+            case Unanswered open ->
+                new PolicyOutcome.Unanswered(
+                        open.place().partition(), open.place().offset(), open.why());
+            case TooLarge no -> throw new IllegalStateException("of " + no.size() + " bytes, although it was checked");
+        };
+    }
+
+    /** What became of one record. */
+    private sealed interface Delivery {}
+
+    private record Answered(Receipt receipt) implements Delivery {}
+
+    private record Unanswered(Place place, String why) implements Delivery {}
+
+    private record TooLarge(int size) implements Delivery {}
+
+    private CompletableFuture<Delivery> append(ProducerRecord<byte[], byte[]> command, String commandId) {
+        var delivery = new CompletableFuture<Delivery>();
         try {
             inFlight.acquire();
         } catch (InterruptedException e) {
@@ -181,58 +274,48 @@ public final class Publisher implements AutoCloseable {
         }
         desk.sending(commandId);
         try {
-            var unusedAsTheCallbackHearsAll =
-                    producer.send(new ProducerRecord<>(topic, key, value), (metadata, failure) -> {
-                        if (failure == null) {
-                            appended(command, metadata, outcome);
-                        } else {
-                            notAppended(command, key.length + value.length, failure, outcome);
-                        }
-                    });
+            var unusedAsTheCallbackHearsAll = producer.send(command, (metadata, failure) -> {
+                if (failure == null) {
+                    appended(commandId, metadata, delivery);
+                } else {
+                    notAppended(commandId, command.value().length, failure, delivery);
+                }
+            });
         } catch (KafkaException | IllegalStateException e) {
-            notAppended(command, key.length + value.length, e, outcome);
+            notAppended(commandId, command.value().length, e, delivery);
         }
-        return outcome;
+        return delivery;
     }
 
-    private void appended(Command command, RecordMetadata metadata, CompletableFuture<Outcome> outcome) {
-        var commandId = command.statement().commandId();
+    private void appended(String commandId, RecordMetadata metadata, CompletableFuture<Delivery> delivery) {
         var place = new Place(metadata.partition(), metadata.offset());
         if (receipts == null) {
             desk.failed(commandId);
-            finish(
-                    outcome,
-                    new Outcome.Unanswered(
-                            command.id(), commandId, place.partition(), place.offset(), "receipts are not waited for"));
+            finish(delivery, new Unanswered(place, "receipts are not waited for"));
             return;
         }
-        var unusedAsOutcomeFollows = desk.appended(commandId, place)
+        var unusedAsDeliveryFollows = desk.appended(commandId, place)
                 .orTimeout(settings.receiptWait().toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((receipt, failure) -> {
                     desk.forget(place);
-                    finish(
-                            outcome,
-                            failure == null
-                                    ? new Outcome.Answered(command.id(), commandId, receipt)
-                                    : new Outcome.Unanswered(
-                                            command.id(), commandId, place.partition(), place.offset(), why(failure)));
+                    finish(delivery, failure == null ? new Answered(receipt) : new Unanswered(place, why(failure)));
                 });
     }
 
-    private void notAppended(Command command, int size, Exception failure, CompletableFuture<Outcome> outcome) {
-        desk.failed(command.statement().commandId());
+    private void notAppended(String commandId, int size, Exception failure, CompletableFuture<Delivery> delivery) {
+        desk.failed(commandId);
         if (failure instanceof RecordTooLargeException) {
-            finish(outcome, tooLarge(command, size));
+            finish(delivery, new TooLarge(size));
         } else {
             inFlight.release();
-            outcome.completeExceptionally(troubles.explain(failure));
+            delivery.completeExceptionally(troubles.explain(failure));
         }
     }
 
     /** The place in flight is free before anyone hears of the outcome, so that a dependent may send the next command. */
-    private void finish(CompletableFuture<Outcome> future, Outcome outcome) {
+    private void finish(CompletableFuture<Delivery> future, Delivery delivery) {
         inFlight.release();
-        future.complete(outcome);
+        future.complete(delivery);
     }
 
     private String why(Throwable failure) {
@@ -245,12 +328,8 @@ public final class Publisher implements AutoCloseable {
         return new Statement(commandIds.get(), mandate.author(), mandate.reason());
     }
 
-    private static Outcome tooLarge(Command command, int size) {
-        return new Outcome.NotSent(
-                command.id(),
-                command.statement().commandId(),
-                RefusalReason.TOO_LARGE,
-                "as a command it has " + size + " bytes; at most " + Topics.MAX_COMMAND_BYTES + " are allowed");
+    private static String tooLarge(int size) {
+        return "as a command it has " + size + " bytes; at most " + Topics.MAX_COMMAND_BYTES + " are allowed";
     }
 
     private static PublishingException unavailable(RegistryUnavailableException e) {

@@ -1,10 +1,8 @@
 package space.halley.producer;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import space.halley.schemas.Receipt;
@@ -19,14 +17,14 @@ import space.halley.schemas.Receipt;
 final class ReceiptDesk {
     private final Map<Place, CompletableFuture<Receipt>> waiting = new HashMap<>();
     private final Map<Place, Receipt> early = new HashMap<>();
-    private final Set<String> unacknowledged = new HashSet<>();
+    private final Map<String, Integer> unacknowledged = new HashMap<>();
 
     /** Where a command stands in the agency's command topic. */
     record Place(int partition, long offset) {}
 
-    /** A command is about to be sent. */
+    /** A command is about to be sent; one that is sent to several places, once for each. */
     synchronized void sending(String commandId) {
-        unacknowledged.add(commandId);
+        unacknowledged.merge(commandId, 1, Integer::sum);
     }
 
     /** The command was not appended, as far as the producer knows. */
@@ -89,11 +87,13 @@ final class ReceiptDesk {
 
     /** A command that the lane could not read is answered without its id. */
     private boolean mayBeOurs(Receipt receipt) {
-        return receipt.commandId() == null ? !unacknowledged.isEmpty() : unacknowledged.contains(receipt.commandId());
+        return receipt.commandId() == null
+                ? !unacknowledged.isEmpty()
+                : unacknowledged.containsKey(receipt.commandId());
     }
 
     private void acknowledge(String commandId) {
-        unacknowledged.remove(commandId);
+        unacknowledged.computeIfPresent(commandId, (id, times) -> times == 1 ? null : times - 1);
         if (unacknowledged.isEmpty()) {
             early.clear();
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -14,26 +15,32 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import space.halley.domain.Agency;
 import space.halley.domain.Cause;
 import space.halley.domain.Effect;
 import space.halley.domain.Embargo;
 import space.halley.domain.Lid;
+import space.halley.domain.Policy;
+import space.halley.domain.PolicyRegister;
 import space.halley.domain.Product;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.Input;
 import space.halley.schemas.Receipt;
 import space.halley.schemas.Topics;
+import space.halley.schemas.installation.PolicyDocument;
 
 /**
- * Answers an agency's commands by the rules, keeps all state in memory, and releases nothing later. It reads the command
- * topic from its beginning, in a thread of its own.
+ * Answers an agency's commands by the rules, keeps all state in memory, releases nothing later and evaluates nothing anew. It
+ * reads the command topic from its beginning, in a thread of its own.
  */
 public final class FakeLane implements AutoCloseable {
     private final Agency agency;
     private final Codecs codecs;
     private final Embargo embargo;
     private final Map<Lid, Product> products = new HashMap<>();
+    private final Map<Integer, PolicyRegister> registers = new HashMap<>();
+    private final Map<Integer, Policy> policies = new HashMap<>();
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Thread thread;
@@ -76,19 +83,53 @@ public final class FakeLane implements AutoCloseable {
     }
 
     private void answer(ConsumerRecord<byte[], byte[]> record) {
-        var said = (Input.Said) codecs.commands().decodeOwn(record.value());
+        switch (codecs.commands().decodeOwn(record.value())) {
+            case Input.Said said -> answer(record, said);
+            case Input.PolicyVersion version ->
+                send(record, version.statement().commandId(), null, answer(version, record));
+            case Input other -> throw new IllegalStateException("nobody else writes here: " + other);
+        }
+    }
+
+    private void answer(ConsumerRecord<byte[], byte[]> record, Input.Said said) {
         // The broker's clock is the machine's; time passes as the test's clock says.
         var cause = new Cause(record.partition(), record.offset(), said.carriedClock(), said.carriedClock());
-        var decision =
-                embargo.decide(products.getOrDefault(said.lid(), Product.unknown(said.lid())), said.command(), cause);
+        var decision = embargo.decide(
+                products.getOrDefault(said.lid(), Product.unknown(said.lid())),
+                said.command(),
+                cause,
+                Optional.ofNullable(policies.get(record.partition())));
         products.put(said.lid(), decision.after());
-        var receipt = new Receipt(
-                agency.id(),
-                record.partition(),
-                record.offset(),
-                said.command().statement().commandId(),
-                said.command().id().toString(),
+        var command = said.command();
+        send(
+                record,
+                command.statement().commandId(),
+                command.id().toString(),
                 answer(decision.effects(), record.partition()));
+    }
+
+    private Receipt.Answer answer(Input.PolicyVersion version, ConsumerRecord<byte[], byte[]> record) {
+        var policy = PolicyDocument.read(version.document());
+        var register = registers.getOrDefault(record.partition(), PolicyRegister.EMPTY);
+        return switch (register.say(policy.number(), policy.hash())) {
+            case PolicyRegister.Refused refused -> new Receipt.Refused(refused.reason(), refused.explanation());
+            case PolicyRegister.Repeated repeated -> inForce(record, true);
+            case PolicyRegister.Applied applied -> {
+                registers.put(record.partition(), applied.after());
+                policies.put(record.partition(), policy);
+                yield inForce(record, false);
+            }
+        };
+    }
+
+    private static Receipt.Answer inForce(ConsumerRecord<byte[], byte[]> record, boolean repeated) {
+        return new Receipt.Accepted(
+                record.partition() + "-" + record.offset(), repeated, Receipt.IN_FORCE, null, "in force");
+    }
+
+    private void send(
+            ConsumerRecord<byte[], byte[]> record, String commandId, @Nullable String lidvid, Receipt.Answer answer) {
+        var receipt = new Receipt(agency.id(), record.partition(), record.offset(), commandId, lidvid, answer);
         var unusedAsFlushFollows = producer.send(new ProducerRecord<>(
                 Topics.receipts(agency.id()), record.key(), codecs.receipts().encode(receipt)));
     }

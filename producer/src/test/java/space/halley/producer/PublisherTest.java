@@ -300,7 +300,7 @@ final class PublisherTest {
     }
 
     private static CompletableFuture<Outcome> announce(Publisher publisher, ProductDescription product) {
-        return publisher.announce(product, LATER, Existence.HIDDEN, null, MANDATE);
+        return publisher.announce(Announcement.of(product, LATER, Existence.HIDDEN), MANDATE);
     }
 
     private static Receipt.Accepted accepted(Outcome outcome) {

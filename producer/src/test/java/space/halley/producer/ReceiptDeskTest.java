@@ -43,6 +43,22 @@ final class ReceiptDeskTest {
     }
 
     @Test
+    void keepsEarlyReceiptsOfACommandThatIsSentToSeveralPlacesUntilAllOfThemAreKnown() {
+        desk.sending("a");
+        desk.sending("a");
+        var first = desk.appended("a", new Place(0, 3));
+        desk.received(receipt(1, 5, "a"));
+
+        assertThat(first).isNotDone();
+        assertThat(desk.appended("a", new Place(1, 5))).isCompletedWithValue(receipt(1, 5, "a"));
+
+        desk.received(receipt(1, 6, "a"));
+        assertThat(desk.size())
+                .as("all are known, so this is of another program")
+                .isEqualTo(1);
+    }
+
+    @Test
     void keepsNothingOfOtherPrograms() {
         desk.sending("a");
         desk.received(receipt(0, 3, "of another program"));

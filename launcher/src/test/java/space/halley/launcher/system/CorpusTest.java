@@ -23,6 +23,7 @@ import space.halley.domain.Existence;
 import space.halley.domain.ProductDescription;
 import space.halley.domain.RefusalReason;
 import space.halley.domain.ReleaseTerms;
+import space.halley.producer.Announcement;
 import space.halley.producer.Mandate;
 import space.halley.producer.Outcome;
 import space.halley.producer.Publisher;
@@ -148,9 +149,9 @@ final class CorpusTest {
             system.agencies.all().stream()
                     .filter(agency -> agency.owns(product.id().lid()))
                     .findFirst()
-                    .ifPresent(agency -> outcomes.add(
-                            Objects.requireNonNull(publishers.get(agency.id().value()))
-                                    .announce(product, new ReleaseTerms.AtOnce(), Existence.HIDDEN, null, MANDATE)));
+                    .ifPresent(agency -> outcomes.add(Objects.requireNonNull(
+                                    publishers.get(agency.id().value()))
+                            .announce(Announcement.of(product, new ReleaseTerms.AtOnce(), Existence.HIDDEN), MANDATE)));
         }
         var refused = new TreeMap<String, RefusalReason>();
         for (var outcome : outcomes) {

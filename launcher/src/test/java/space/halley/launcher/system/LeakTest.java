@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import space.halley.audit.LogReader;
 import space.halley.domain.Existence;
 import space.halley.domain.ReleaseTerms;
+import space.halley.producer.Announcement;
 import space.halley.producer.Mandate;
 import space.halley.producer.Outcome;
 import space.halley.schemas.Receipt;
@@ -60,21 +61,21 @@ final class LeakTest {
         var product = Samples.aProduct(LID, "1.0", "The " + CANARY + " of Mars");
         try (var nasa = system.publisher("nasa");
                 var esa = system.publisher("esa")) {
-            assertThat(accepted(nasa.announce(product, inAYear, Existence.HIDDEN, null, MANDATE)
+            assertThat(accepted(nasa.announce(Announcement.of(product, inAYear, Existence.HIDDEN), MANDATE)
                             .join()))
                     .isTrue();
             // Somebody else tries the same identifier, and one that nobody has.
-            var foreign = esa.announce(product, inAYear, Existence.HIDDEN, null, new Mandate("other", ""))
+            var foreign = esa.announce(Announcement.of(product, inAYear, Existence.HIDDEN), new Mandate("other", ""))
                     .join();
             var absent = esa.withdraw(Samples.id("urn:nasa:pds:nothing:data:image", "1.0"), new Mandate("other", ""))
                     .join();
             assertThat(refusal(foreign)).isEqualTo(refusal(absent));
             // A second product behind it, so that everything before has been processed.
             nasa.announce(
-                            Samples.aProduct("urn:nasa:pds:open:data:image", "1.0"),
-                            Samples.atOnce(),
-                            Existence.PUBLIC,
-                            null,
+                            Announcement.of(
+                                    Samples.aProduct("urn:nasa:pds:open:data:image", "1.0"),
+                                    Samples.atOnce(),
+                                    Existence.PUBLIC),
                             new Mandate("release pipeline", ""))
                     .join();
         }

@@ -30,6 +30,10 @@ abstract class AgencyCommand extends CliCommand {
         return clock;
     }
 
+    Supplier<String> commandIds() {
+        return commandIds;
+    }
+
     Mandate mandate(String reason) {
         return new Mandate(options.author, reason);
     }

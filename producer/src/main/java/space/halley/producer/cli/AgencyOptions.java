@@ -1,6 +1,5 @@
 package space.halley.producer.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import space.halley.domain.AgencyId;
 import space.halley.domain.Policy;
 import space.halley.producer.PublisherSettings;
 import space.halley.schemas.installation.AgencyProfiles;
-import space.halley.schemas.installation.PolicyDocument;
 import space.halley.schemas.installation.ServiceConfig;
 
 /** Who speaks, and to which installation. */
@@ -50,7 +48,7 @@ final class AgencyOptions {
     @Option(names = "--no-wait", description = "Do not wait for answers; only say that all is sent.")
     boolean noWait;
 
-    @Option(names = "--json", description = "Print one JSON object per line: one per product, then a summary.")
+    @Option(names = "--json", description = "Print one JSON object per line: the results, then a summary.")
     boolean json;
 
     @Option(
@@ -81,14 +79,15 @@ final class AgencyOptions {
         return profile(agenciesAtRest());
     }
 
+    /** Where the agency's policy stands beside the command, if it has one. */
+    Path policyFile() {
+        return agenciesAtRest().resolve(agency.value()).resolve("policy.yaml");
+    }
+
     /** The agency's policy beside the command; empty if there is none. */
     Optional<Policy> policyAtRest() {
-        var file = agenciesAtRest().resolve(agency.value()).resolve("policy.yaml");
-        try {
-            return Files.exists(file) ? Optional.of(PolicyDocument.read(Files.readString(file))) : Optional.empty();
-        } catch (IOException e) {
-            throw new Complaint(file + " cannot be read: " + e.getMessage(), e);
-        }
+        var file = policyFile();
+        return Files.exists(file) ? Optional.of(PolicyFile.read(file).policy()) : Optional.empty();
     }
 
     private Path agenciesAtRest() {

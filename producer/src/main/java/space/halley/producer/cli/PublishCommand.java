@@ -33,7 +33,11 @@ import space.halley.producer.label.LabelReading;
         },
         footer = {
             "  halley publish --agency nasa bundle/",
-            "      everything below bundle/, as NASA's policy says",
+            "      everything below bundle/, as NASA's policy says; halley why tells what that means for a product",
+            "  halley publish --agency nasa --dry-run bundle/",
+            "      the same without sending anything, by the policy in agencies/nasa/policy.yaml",
+            "  halley publish --agency esa --received 2026-11-02T04:12:00Z pass-17/",
+            "      for rules that count from the reception on Earth",
             "  halley publish --agency esa --exclusive P6M --from delivery orbit.xml",
             "      public six months from now",
             "  halley publish --agency jaxa --existence public --release-at 2027-01-31 ryugu",
@@ -57,6 +61,19 @@ public final class PublishCommand extends AgencyCommand {
             order = 1,
             heading = "%nWhen labels are released (default: as the agency's policy says)%n")
     private @Nullable TermsOptions terms;
+
+    @Option(
+            names = "--received",
+            paramLabel = "TIME",
+            converter = Converters.OfReleaseTime.class,
+            description =
+                    "When the data were received on Earth, which labels do not say: an instant with its zone, or a date.")
+    private @Nullable ReleaseTime received;
+
+    @Option(
+            names = "--planetary-defence",
+            description = "The products warn of an object that may hit Earth: public at once, whatever the terms.")
+    private boolean planetaryDefence;
 
     @Option(
             names = "--existence",
@@ -98,13 +115,17 @@ public final class PublishCommand extends AgencyCommand {
             throw new Complaint("there is no label in " + paths + "; labels end in .xml or .lblx");
         }
         var now = clock().instant();
-        var chosen = terms == null ? null : terms.terms(now);
+        var announcing = new Announcing(
+                terms == null ? null : terms.terms(now),
+                existence,
+                received == null ? null : received.from(now),
+                planetaryDefence,
+                now);
         if (dryRun) {
-            return rehearse(intake, new Announcing(chosen, existence, now));
+            return rehearse(intake, announcing);
         }
         var config = options().config();
         options().checkProfile(config);
-        var announcing = new Announcing(chosen, existence, now);
         return converse(config, report(intake), (publisher, conversation) -> {
             try (var items = intake.items()) {
                 items.forEach(announce(publisher, conversation, announcing));
@@ -118,15 +139,7 @@ public final class PublishCommand extends AgencyCommand {
             switch (item.reading()) {
                 case LabelReading.Refused refused -> conversation.settled(Result.of(refused));
                 case LabelReading.Read read -> {
-                    var plan = announcing.plan(item);
-                    conversation.sent(
-                            read.source(),
-                            publisher.announce(
-                                    read.product(),
-                                    plan.terms(),
-                                    plan.existence(),
-                                    plan.archiveReleaseDate(),
-                                    mandate));
+                    conversation.sent(read.source(), publisher.announce(announcing.of(read.product(), item), mandate));
                 }
             }
         };

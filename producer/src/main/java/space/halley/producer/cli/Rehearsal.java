@@ -8,6 +8,7 @@ import space.halley.domain.Effect;
 import space.halley.domain.Embargo;
 import space.halley.domain.Policy;
 import space.halley.domain.Product;
+import space.halley.producer.Announcement;
 import space.halley.producer.Mandate;
 import space.halley.producer.label.LabelReading;
 
@@ -34,20 +35,14 @@ final class Rehearsal {
     Result of(Item item) {
         return switch (item.reading()) {
             case LabelReading.Refused refused -> Result.of(refused);
-            case LabelReading.Read read -> of(read, announcing.plan(item));
+            case LabelReading.Read read -> of(read, announcing.of(read.product(), item));
         };
     }
 
-    private Result of(LabelReading.Read read, Announcing.Plan plan) {
-        var product = read.product();
-        var command = new Command.Announce(
-                new Command.Statement(COMMAND_ID, mandate.author(), mandate.reason()),
-                product,
-                plan.terms(),
-                plan.existence(),
-                plan.archiveReleaseDate());
+    private Result of(LabelReading.Read read, Announcement announcement) {
+        var command = announcement.in(new Command.Statement(COMMAND_ID, mandate.author(), mandate.reason()));
         var now = announcing.now();
-        var decision = embargo.decide(Product.unknown(product.id().lid()), command, new Cause(0, 0, now, now), policy);
+        var decision = embargo.decide(Product.unknown(command.id().lid()), command, new Cause(0, 0, now, now), policy);
         for (var effect : decision.effects()) {
             if (effect instanceof Effect.Accept accept) {
                 return Result.ofTrial(read.source(), accept);

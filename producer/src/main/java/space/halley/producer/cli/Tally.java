@@ -13,7 +13,7 @@ final class Tally {
         kinds.merge(result.kind(), 1, Integer::sum);
         if (result.kind() == Result.Kind.ACCEPTED && result.status() != null) {
             switch (result.status()) {
-                case "HELD" -> held++;
+                case "HELD", "PARTNERS" -> held++;
                 case "PUBLIC" -> open++;
                 default -> {
                     // Neither: withdrawn, retracted, superseded.

@@ -53,13 +53,16 @@ final class TextReport implements Report {
 
     private void accepted(Result result) {
         var status = String.valueOf(result.status()).toLowerCase(Locale.ROOT);
-        var held = status.equals("held");
+        var held = status.equals("held") || status.equals("partners");
         if (detail == Detail.QUIET || (!held && detail != Detail.ALL)) {
             return;
         }
         var text = new StringBuilder().append(result.id());
         if (held) {
-            text.append(" until ").append(result.releaseAt()).append(": ").append(result.explanation());
+            // Without an instant, the explanation says what must become known first.
+            text.append(result.releaseAt() == null ? "" : " until " + result.releaseAt())
+                    .append(": ")
+                    .append(result.explanation());
         } else if (result.releaseAt() != null) {
             text.append(" since ").append(result.releaseAt());
         }

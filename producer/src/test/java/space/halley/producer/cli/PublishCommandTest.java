@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,27 +19,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import space.halley.audit.LogReader;
-import space.halley.producer.FakeLane;
-import space.halley.schemas.Codecs;
-import space.halley.schemas.RegistryClient;
-import space.halley.schemas.RegistrySchemas;
-import space.halley.schemas.Topics;
-import space.halley.schemas.installation.SchemaInstaller;
-import space.halley.testkit.EmbeddedKafka;
-import space.halley.testkit.FakeRegistry;
-import space.halley.testkit.Samples;
-import space.halley.testkit.SimulatedClock;
+import space.halley.producer.Policies;
 
 @Timeout(120)
 final class PublishCommandTest {
-    private static final String NOW = "2026-03-01T00:00:00Z";
-    private static final AtomicInteger COMMANDS = new AtomicInteger();
     private static final AtomicInteger PRODUCTS = new AtomicInteger();
 
-    private static EmbeddedKafka kafka;
-    private static FakeRegistry registry;
-    private static FakeLane lane;
+    private static Site site;
 
     @TempDir
     private static Path data;
@@ -52,25 +37,16 @@ final class PublishCommandTest {
 
     @BeforeAll
     static void start() throws Exception {
-        var topics = Samples.topics();
-        kafka = EmbeddedKafka.secured(topics).install(topics);
-        registry = FakeRegistry.open();
-        new SchemaInstaller(RegistryClient.deployer(registry.address(), "deployer", "of the test"), topics).install();
-        var codecs = Codecs.over(new RegistrySchemas(RegistryClient.reader(registry.address())));
-        lane = FakeLane.open(Samples.nasa(), codecs, kafka.clientConfig("streams"));
-        profile("nasa", "urn:nasa:pds:", "exclusive: P6M, from: acquisition-stop");
-        profile("esa", "urn:esa:psa:", "at: once");
-        Files.createDirectories(data.resolve("run"));
-        for (var agency : List.of("nasa", "esa")) {
-            settings(data.resolve("run/agency-" + agency + ".properties"), kafka.clientConfig(agency));
-        }
+        site = Site.open(data);
+        site.policy("nasa", Policies.holding("nasa", 1, "P6M"));
+        assertThat(site.run(new PolicyPublishCommand(Site.CLOCK, Site::commandId), "--agency", "nasa")
+                        .exitCode())
+                .isZero();
     }
 
     @AfterAll
     static void stop() {
-        lane.close();
-        registry.close();
-        kafka.close();
+        site.close();
     }
 
     @BeforeEach
@@ -79,7 +55,7 @@ final class PublishCommandTest {
     }
 
     @Test
-    void holdsUnderTheAgencysTermsUnlessOthersAreGiven() throws IOException {
+    void holdsByTheAgencysPolicyUnlessOtherTermsAreGiven() throws IOException {
         var lid = aLid();
         labels.label("a.xml", lid);
 
@@ -89,7 +65,7 @@ final class PublishCommandTest {
         assertThat(said.outLines())
                 .containsExactly(
                         "held       " + lid + "::1.0 until 2026-08-01T01:00:00Z: exclusive period P6M since the end of"
-                                + " the acquisition, 2026-02-01T01:00:00Z",
+                                + " the acquisition, 2026-02-01T01:00:00Z (rule everything of the agency, policy version 1)",
                         "1 product, 1 accepted (0 public, 1 held)");
         assertThat(said.exitCode()).isEqualTo(ExitCode.DONE);
     }
@@ -173,11 +149,11 @@ final class PublishCommandTest {
     void rehearsesWithoutSendingAnything() throws IOException {
         labels.label("a.xml", aLid());
         labels.label("b.xml", "urn:esa:psa:not:nasas");
-        var before = commands("nasa");
+        var before = site.commands("nasa");
 
         var said = publish("--agency", "nasa", "--dry-run", folder.toString());
 
-        assertThat(commands("nasa")).isEqualTo(before);
+        assertThat(site.commands("nasa")).isEqualTo(before);
         assertThat(said.outLines().getFirst()).startsWith("held ").contains("until 2026-08-01T01:00:00Z");
         assertThat(said.outLines().getLast())
                 .isEqualTo("2 products, 1 would be accepted (0 public, 1 held), 1 would be refused by the rules");
@@ -237,10 +213,8 @@ final class PublishCommandTest {
         var lid = aLid();
         publish("--agency", "nasa", labels.label("a.xml", lid).toString());
 
-        var later = Shell.run(
-                new RescheduleCommand(SimulatedClock.at(NOW), PublishCommandTest::commandId),
-                "--data",
-                data.toString(),
+        var later = site.run(
+                new RescheduleCommand(Site.CLOCK, Site::commandId),
                 "--agency",
                 "nasa",
                 "--reason",
@@ -248,10 +222,8 @@ final class PublishCommandTest {
                 "--release-at",
                 "2031-05-01",
                 lid + "::1.0");
-        var back = Shell.run(
-                new WithdrawCommand(SimulatedClock.at(NOW), PublishCommandTest::commandId),
-                "--data",
-                data.toString(),
+        var back = site.run(
+                new WithdrawCommand(Site.CLOCK, Site::commandId),
                 "--agency",
                 "nasa",
                 "--reason",
@@ -261,7 +233,8 @@ final class PublishCommandTest {
 
         assertThat(later.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(later.outLines().getFirst())
-                .isEqualTo("held       " + lid + "::1.0 until 2031-05-01T00:00:00Z: rescheduled: fixed release date");
+                .isEqualTo("held       " + lid
+                        + "::1.0 until 2031-05-01T00:00:00Z: extended from 2026-08-01T01:00:00Z: fixed release date");
         assertThat(back.exitCode()).isEqualTo(ExitCode.REFUSED);
         assertThat(back.outLines().getFirst()).isEqualTo("withdrawn  " + lid + "::1.0");
         assertThat(back.err()).contains(lid + "::9.0: UNKNOWN_PRODUCT");
@@ -270,10 +243,10 @@ final class PublishCommandTest {
     @Test
     void complainsInOneLineThatNoBrokerAnswers() throws IOException {
         labels.label("a.xml", aLid());
-        var config =
-                settings(folder.resolve("down.properties"), Map.of("bootstrap.servers", "127.0.0.1:" + freePort()));
+        var config = site.settings(
+                folder.resolve("down.properties"), Map.of("bootstrap.servers", "127.0.0.1:" + freePort()));
 
-        var said = publish("--agency", "nasa", "--config", config.toString(), folder.toString());
+        var said = publish("--agency", "nasa", "--config", config, folder.toString());
 
         assertThat(said.exitCode()).isEqualTo(ExitCode.UNABLE);
         assertThat(said.errLines())
@@ -286,11 +259,11 @@ final class PublishCommandTest {
     @Test
     void complainsInOneLineThatTheRegistryDoesNotAnswer() throws IOException {
         labels.label("a.xml", aLid());
-        var settings = new TreeMap<>(kafka.clientConfig("nasa"));
+        var settings = new TreeMap<>(site.kafka.clientConfig("nasa"));
         settings.put("halley.registry.url", "http://127.0.0.1:" + freePort());
-        var config = settings(folder.resolve("down.properties"), settings);
+        var config = site.settings(folder.resolve("down.properties"), settings);
 
-        var said = publish("--agency", "nasa", "--config", config.toString(), folder.toString());
+        var said = publish("--agency", "nasa", "--config", config, folder.toString());
 
         assertThat(said.exitCode()).isEqualTo(ExitCode.UNABLE);
         assertThat(said.errLines())
@@ -313,9 +286,9 @@ final class PublishCommandTest {
     @Test
     void complainsInOneLineThatTheCredentialsAreAnotherAgencys() throws IOException {
         labels.label("a.xml", aLid());
-        var config = settings(folder.resolve("esa.properties"), kafka.clientConfig("esa"));
+        var config = site.settings(folder.resolve("esa.properties"), site.kafka.clientConfig("esa"));
 
-        assertThat(publish("--agency", "nasa", "--config", config.toString(), folder.toString())
+        assertThat(publish("--agency", "nasa", "--config", config, folder.toString())
                         .errLines())
                 .singleElement()
                 .asString()
@@ -361,10 +334,7 @@ final class PublishCommandTest {
     }
 
     private static Shell.Said publish(String... arguments) {
-        var all = new ArrayList<>(List.of("--data", data.toString()));
-        all.addAll(List.of(arguments));
-        return Shell.run(
-                new PublishCommand(SimulatedClock.at(NOW), PublishCommandTest::commandId), all.toArray(String[]::new));
+        return site.run(new PublishCommand(Site.CLOCK, Site::commandId), arguments);
     }
 
     private static List<JsonNode> json(String text) throws IOException {
@@ -375,35 +345,8 @@ final class PublishCommandTest {
         return lines;
     }
 
-    private static int commands(String agency) {
-        return LogReader.committed(
-                        kafka.clientConfig("streams"), Topics.commands(new space.halley.domain.AgencyId(agency)))
-                .size();
-    }
-
     private static String aLid() {
         return "urn:nasa:pds:cli:data:p" + PRODUCTS.incrementAndGet();
-    }
-
-    private static String commandId() {
-        return "command-" + COMMANDS.incrementAndGet();
-    }
-
-    private static void profile(String id, String namespace, String release) throws IOException {
-        var profile = Files.createDirectories(data.resolve("agencies/" + id)).resolve("profile.yaml");
-        Files.writeString(
-                profile, "id: %s\nname: %s\nnamespaces: ['%s']\nrelease: {%s}\n".formatted(id, id, namespace, release));
-    }
-
-    private static Path settings(Path file, Map<String, String> kafkaClient) throws IOException {
-        var settings = new TreeMap<>(kafkaClient);
-        settings.putIfAbsent("halley.registry.url", registry.address().toString());
-        settings.put("halley.agencies.dir", data.resolve("agencies").toString());
-        settings.put("halley.data.dir", data.toString());
-        var text = new StringBuilder();
-        settings.forEach(
-                (key, value) -> text.append(key).append('=').append(value).append('\n'));
-        return Files.writeString(file, text);
     }
 
     private static int freePort() throws IOException {

@@ -1,0 +1,159 @@
+package space.halley.launcher.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.utils.Utils;
+import space.halley.domain.Lid;
+import space.halley.producer.cli.Complaint;
+import space.halley.schemas.Codecs;
+import space.halley.schemas.Decoding;
+import space.halley.schemas.JournalEntry;
+import space.halley.schemas.RecordCodec;
+import space.halley.schemas.RegistryUnavailableException;
+import space.halley.schemas.Topics;
+import space.halley.schemas.installation.LedgerSchemas;
+import space.halley.schemas.installation.SchemaLedger;
+
+/**
+ * The journal of decisions, read from its beginning to what is its end now. The schemas come from the log's own ledger, so
+ * no registry is needed. A partition is scanned as a whole, and only the records that are asked for are decoded.
+ */
+final class Journal {
+    private static final int PATIENCE_MS = 6_000;
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Map<String, Object> kafka;
+
+    /** @param kafka the client settings of a user who may read the journal */
+    Journal(Map<String, Object> kafka) {
+        this.kafka = new HashMap<>(kafka);
+        this.kafka.put(ConsumerConfig.CLIENT_ID_CONFIG, "halley-journal");
+        this.kafka.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        this.kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        this.kafka.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        this.kafka.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        this.kafka.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+        this.kafka.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
+    }
+
+    /** The decisions about a product, in the order in which they were taken. */
+    List<JournalEntry> of(Lid lid) {
+        var key = lid.value().getBytes(StandardCharsets.UTF_8);
+        return asked(() -> {
+            try (var consumer = consumer()) {
+                var partition = Utils.toPositive(Utils.murmur2(key)) % partitions(consumer);
+                return read(consumer, List.of(partition), record -> Arrays.equals(record.key(), key));
+            }
+        });
+    }
+
+    /**
+     * What is known of all policies.
+     *
+     * @param partitions of every command topic, as of the journal itself
+     * @param entries the decisions that are about no product
+     */
+    record OfPolicies(int partitions, List<JournalEntry> entries) {}
+
+    /** The decisions about policies. */
+    OfPolicies ofPolicies() {
+        return asked(() -> {
+            try (var consumer = consumer()) {
+                var partitions = partitions(consumer);
+                return new OfPolicies(
+                        partitions,
+                        read(
+                                consumer,
+                                IntStream.range(0, partitions).boxed().toList(),
+                                record -> record.key() == null));
+            }
+        });
+    }
+
+    private List<JournalEntry> read(
+            KafkaConsumer<byte[], byte[]> consumer,
+            List<Integer> numbers,
+            Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
+        var codec =
+                Codecs.over(new LedgerSchemas(new SchemaLedger(kafka).read())).journal();
+        var partitions = numbers.stream()
+                .map(number -> new TopicPartition(Topics.JOURNAL, number))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        var ends = consumer.endOffsets(partitions);
+        var entries = new ArrayList<JournalEntry>();
+        while (partitions.stream()
+                .anyMatch(partition -> consumer.position(partition) < Objects.requireNonNull(ends.get(partition)))) {
+            for (var record : consumer.poll(POLL)) {
+                if (wanted.test(record)) {
+                    entries.add(decode(codec, record));
+                }
+            }
+        }
+        return entries;
+    }
+
+    private static JournalEntry decode(RecordCodec<JournalEntry> codec, ConsumerRecord<byte[], byte[]> record) {
+        return switch (codec.decode(record.value())) {
+            case Decoding.Decoded<JournalEntry> decoded -> decoded.value();
+            case Decoding.Undecodable<JournalEntry> bad ->
+                throw new Complaint("this version cannot read the journal at partition " + record.partition()
+                        + ", offset " + record.offset() + ": " + bad.reason() + ", " + bad.explanation());
+        };
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        return new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static int partitions(KafkaConsumer<byte[], byte[]> consumer) {
+        var partitions = consumer.partitionsFor(Topics.JOURNAL).size();
+        if (partitions == 0) {
+            throw new Complaint("there is no topic " + Topics.JOURNAL + "; is this an installation of Halley?");
+        }
+        return partitions;
+    }
+
+    private interface Question<T> {
+        T ask();
+    }
+
+    private <T> T asked(Question<T> question) {
+        try {
+            return question.ask();
+        } catch (RegistryUnavailableException e) {
+            throw new Complaint(String.valueOf(e.getMessage()), e);
+        } catch (KafkaException e) {
+            throw new Complaint(trouble(e.getCause() instanceof KafkaException cause ? cause : e), e);
+        }
+    }
+
+    private String trouble(KafkaException e) {
+        var where = "Kafka at " + kafka.get("bootstrap.servers");
+        return switch (e) {
+            case TimeoutException late -> where + " gives no answer in time; is Halley running? ./halley up starts it";
+            case AuthenticationException denied -> where + " does not accept the credentials";
+            case AuthorizationException denied ->
+                where + " does not let this user read the journal; only an auditor may: " + denied.getMessage();
+            default -> where + " does not do it: " + e.getMessage();
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package space.halley.launcher.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import space.halley.domain.AgencyId;
+import space.halley.domain.Cause;
+import space.halley.domain.ContentHash;
+import space.halley.domain.Effect.Verdict;
+import space.halley.domain.Grounds;
+import space.halley.schemas.JournalEntry;
+import space.halley.testkit.Samples;
+
+final class PolicyStandingsTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    @Test
+    void aVersionThatAllPartitionsHaveIsInForce() {
+        var standing = standing(
+                List.of(entry(0, 1, Verdict.POLICY), entry(1, 1, Verdict.POLICY), entry(0, 1, Verdict.REPEATED)), 2);
+
+        assertThat(standing.isInterrupted()).isFalse();
+        assertThat(standing.newest()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(standing.last()).causePartition()).isEqualTo(1);
+    }
+
+    @Test
+    void aVersionThatSomePartitionsLackIsInterrupted() {
+        var standing = standing(
+                List.of(
+                        entry(0, 2, Verdict.POLICY),
+                        entry(1, 1, Verdict.POLICY),
+                        entry(0, 1, Verdict.POLICY),
+                        entry(1, 3, Verdict.REFUSED)),
+                3);
+
+        assertThat(standing.isInterrupted()).isTrue();
+        assertThat(standing.newest()).isEqualTo(2);
+        assertThat(standing.oldest()).isZero();
+        assertThat(standing.in(2)).containsExactly(0);
+        assertThat(standing.in(1)).containsExactly(1);
+        assertThat(standing.in(0)).containsExactly(2);
+    }
+
+    @Test
+    void anAgencyWithoutAPolicyHasNoStanding() {
+        assertThat(PolicyStandings.of(List.of(entry(0, 1, Verdict.REFUSED)), 2).agencies())
+                .isEmpty();
+    }
+
+    private static PolicyStandings.Standing standing(List<JournalEntry> entries, int partitions) {
+        return Objects.requireNonNull(
+                PolicyStandings.of(entries, partitions).agencies().get(new AgencyId("nasa")));
+    }
+
+    private static JournalEntry entry(int partition, int number, Verdict verdict) {
+        var at = NOON.plusSeconds(60L * number + partition);
+        var grounds = new Grounds(
+                "in force",
+                Optional.empty(),
+                Optional.empty(),
+                number,
+                Optional.of(ContentHash.of("version " + number)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+        return JournalEntry.of(
+                Samples.NASA,
+                verdict,
+                null,
+                new Cause(partition, number, at, at),
+                Samples.statement("policy-" + number),
+                grounds,
+                null);
+    }
+}
