@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.ContextReference;
+import space.halley.domain.ContextReference.Role;
+import space.halley.domain.DataFile;
 import space.halley.domain.InvalidValueException;
 import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
@@ -70,10 +70,7 @@ final class LabelRules {
                     keywords(draft.keywords()),
                     doi(draft.doi()),
                     label,
-                    draft.files().stream()
-                            .map(FileDraft::file)
-                            .filter(Objects::nonNull)
-                            .toList());
+                    files(draft.files()));
         } catch (InvalidValueException tooLong) {
             throw new RefusedLabelException(LabelRefusal.LIMIT_EXCEEDED, tooLong, null);
         }
@@ -203,8 +200,10 @@ final class LabelRules {
 
     /** A bundle may have several levels: all of them, separated by comma and blank, each once. */
     private static @Nullable String levels(List<Stated> levels) {
+        var different = new LinkedHashSet<String>();
+        levels.forEach(level -> different.add(level.text()));
         var all = new StringBuilder();
-        for (var level : new LinkedHashSet<>(levels.stream().map(Stated::text).toList())) {
+        for (var level : different) {
             var separator = all.isEmpty() ? "" : ", ";
             if (!level.isEmpty() && all.length() + separator.length() + level.length() <= MAX_LEVEL) {
                 all.append(separator).append(level);
@@ -214,12 +213,24 @@ final class LabelRules {
     }
 
     private static List<String> keywords(List<Stated> keywords) {
-        return keywords.stream()
-                .map(Stated::text)
-                .filter(keyword -> !keyword.isEmpty() && keyword.length() <= MAX_KEYWORD)
-                .distinct()
-                .limit(MAX_KEYWORDS)
-                .toList();
+        var kept = new LinkedHashSet<String>();
+        for (var keyword : keywords) {
+            if (!keyword.isEmpty() && keyword.text().length() <= MAX_KEYWORD && kept.size() < MAX_KEYWORDS) {
+                kept.add(keyword.text());
+            }
+        }
+        return List.copyOf(kept);
+    }
+
+    private static List<DataFile> files(List<FileDraft> drafts) {
+        var files = new ArrayList<DataFile>(drafts.size());
+        for (var draft : drafts) {
+            var file = draft.file();
+            if (file != null) {
+                files.add(file);
+            }
+        }
+        return files;
     }
 
     private static @Nullable String doi(@Nullable Stated stated) {
@@ -235,25 +246,23 @@ final class LabelRules {
      * to the missions, targets and hosts that it names in its list of references, so that it is found by them.
      */
     private static List<ContextReference> context(LabelDraft draft, Lid lid, String title) {
-        var references = new ArrayList<ContextReference>();
-        draft.context().stream().flatMap(ContextDraft::references).forEach(references::add);
+        var references = new LinkedHashSet<ContextReference>();
+        draft.context().forEach(reference -> reference.addTo(references));
         if (draft.rootName().equals(CONTEXT_CLASS)) {
-            itself(draft, lid, title).forEach(references::add);
+            var role = ContextNames.role(lid);
+            if (role != null) {
+                references.add(itself(role, draft, lid, title));
+            }
             draft.relations().stream()
                     .filter(ContextDraft::belongsTo)
-                    .flatMap(ContextDraft::references)
-                    .forEach(references::add);
+                    .forEach(reference -> reference.addTo(references));
         }
-        return references.stream().distinct().toList();
+        return List.copyOf(references);
     }
 
-    private static Stream<ContextReference> itself(LabelDraft draft, Lid lid, String title) {
-        var role = ContextNames.role(lid);
-        if (role == null) {
-            return Stream.empty();
-        }
+    private static ContextReference itself(Role role, LabelDraft draft, Lid lid, String title) {
         var own = optional(draft.ownName(), MAX_NAME);
         var name = own == null ? title : own;
-        return Stream.of(new ContextReference(role, name.substring(0, Math.min(name.length(), MAX_NAME)), lid));
+        return new ContextReference(role, name.substring(0, Math.min(name.length(), MAX_NAME)), lid);
     }
 }
