@@ -25,6 +25,13 @@ import space.halley.domain.Vid;
  * there are any. Everything else is optional and never refuses a label: a description that is too long is cut, other
  * values that are not what they should be are left out. Lists of references and files are kept whole or refused, because
  * a product with half of them would be described wrongly.
+ *
+ * <p>A product's own identifier with capital letters is refused, and not written in lower case for its agency. PDS4's
+ * rules demand that it equals its lower case, so archives refuse such a label too; none of the real labels that pass the
+ * schemas has capitals, only examples and tests of tools do. Two identifiers that differ in case alone would be one
+ * product in catalogues that do not tell case apart, and two in Halley; an identifier that Halley changed would not be
+ * the one in the label, whose bytes are hashed and kept. Identifiers that a label refers to are taken as they are: they
+ * are somebody else's, and refusing the label would not correct them.
  */
 final class LabelRules {
     private static final int MAX_TITLE = 2_000;
@@ -76,24 +83,28 @@ final class LabelRules {
         }
     }
 
-    /**
-     * References are taken as they are, but a product's own identifier has no capitals: catalogues that do not tell
-     * them apart would make one product of two.
-     */
     private static Lid lid(LabelDraft draft) throws RefusedLabelException {
         var stated = identifier("logical_identifier", draft.lid(), draft.otherLid(), LabelRefusal.BAD_LID);
-        if (!stated.text().toLowerCase(Locale.ROOT).equals(stated.text())) {
-            throw new RefusedLabelException(
-                    LabelRefusal.BAD_LID,
-                    "logical_identifier: '" + stated.shown()
-                            + "' has capital letters, which PDS4 does not allow; write it in lower case",
-                    stated.line());
-        }
         try {
-            return new Lid(stated.text());
+            return ownLid(stated.text());
         } catch (InvalidValueException e) {
             throw new RefusedLabelException(LabelRefusal.BAD_LID, e, stated.line());
         }
+    }
+
+    /**
+     * The identifier that a product has itself, as opposed to one that it refers to.
+     *
+     * @throws InvalidValueException if it is none, or has capital letters
+     */
+    static Lid ownLid(String text) {
+        if (!text.toLowerCase(Locale.ROOT).equals(text)) {
+            throw new InvalidValueException(
+                    "logical_identifier",
+                    "'" + Stated.shown(text)
+                            + "' has capital letters, which PDS4 does not allow; write it in lower case");
+        }
+        return new Lid(text);
     }
 
     private static Vid vid(LabelDraft draft) throws RefusedLabelException {
