@@ -100,6 +100,14 @@ public record Policy(
                 .toList();
     }
 
+    /** A planetary-defence rule that the product meets, if it meets one; it stands above more specific rules. */
+    public Optional<Rule> planetaryDefence(ProductDescription product) {
+        return rules.stream()
+                .filter(Rule::planetaryDefence)
+                .filter(rule -> rule.match().meets(product))
+                .findFirst();
+    }
+
     /** The agreements that a product falls under. */
     public List<Agreement> agreementsFor(ProductDescription product) {
         return agreements.stream()

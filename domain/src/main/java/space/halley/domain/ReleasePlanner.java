@@ -111,7 +111,7 @@ final class ReleasePlanner {
         if (subject.planetaryDefence) {
             return Timing.atOnce("a planetary-defence product, which is never held");
         }
-        var defence = rules.stream().filter(Rule::planetaryDefence).findFirst();
+        var defence = policy.flatMap(known -> known.planetaryDefence(subject.product));
         if (defence.isPresent()) {
             return by(defence.get(), Timing.atOnce("a planetary-defence product, which is never held"));
         }

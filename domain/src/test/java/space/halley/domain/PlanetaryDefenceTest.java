@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import space.halley.domain.Effect.Verdict;
 
@@ -48,6 +49,22 @@ class PlanetaryDefenceTest {
 
         assertThat(outcome.verdicts()).containsExactly(Verdict.RELEASED);
         assertThat(outcome.journal(Verdict.RELEASED).grounds().rule()).contains("neo");
+    }
+
+    @Test
+    void evenWhereAMoreSpecificRuleHolds() {
+        var neo = Fixtures.rule("neo", Fixtures.collection("urn:nasa:pds:insight"), Fixtures.at(LATER), false, true);
+        var specific = Fixtures.rule(
+                "specific",
+                new Match(
+                        Set.of(), Set.of(), Set.of(), Set.of("Product_Observational"), Set.of("urn:nasa:pds:insight")),
+                Fixtures.at(LATER));
+        var all = Fixtures.rule("all", Match.EVERYTHING, Fixtures.at(LATER));
+
+        var outcome = OneProduct.under(Fixtures.policy(1, all, neo, specific))
+                .say(T, Fixtures.announce("1.0", Fixtures.byPolicy()));
+
+        assertThat(outcome.verdicts()).containsExactly(Verdict.RELEASED);
     }
 
     @Test

@@ -371,7 +371,10 @@ final class ReferenceModel {
             Cause delivery,
             @Nullable Policy policy) {
         var rules = policy == null ? List.<Rule>of() : strongest(policy, announce.product());
-        if (announce.planetaryDefence() || rules.stream().anyMatch(Rule::planetaryDefence)) {
+        var warns = policy != null
+                && policy.rules().stream()
+                        .anyMatch(rule -> rule.planetaryDefence() && meets(rule.match(), announce.product()));
+        if (announce.planetaryDefence() || warns) {
             return new Hold(Instant.MIN, null);
         }
         if (!(terms instanceof ReleaseTerms.ByPolicy)) {
