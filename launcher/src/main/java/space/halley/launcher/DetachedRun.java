@@ -62,18 +62,13 @@ final class DetachedRun {
     private List<String> command() {
         var command = new ArrayList<>(
                 List.of("/bin/sh", "-c", DEAF_SHELL, "sh", Home.java().toString()));
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
         if (Files.isRegularFile(home.cache("halley"))) {
-            command.add("-XX:AOTCache=" + home.cache("halley"));
-            command.add("-Xlog:aot*=off:stdout");
+            command.add("-XX:SharedArchiveFile=" + home.cache("halley"));
         }
-        for (var property : List.of("halley.home", "halley.distribution", "logback.configurationFile")) {
-            var value = System.getProperty(property);
-            if (value != null) {
-                command.add("-D" + property + "=" + value);
-            }
-        }
-        command.addAll(List.of("-classpath", System.getProperty("java.class.path"), Halley.class.getName()));
+        command.add("@" + home.arguments());
+        command.add("-Dhalley.home=" + home.root());
+        command.add("-Dhalley.distribution=" + home.distribution());
+        command.add(Halley.class.getName());
         command.addAll(order.keepingData().arguments());
         return command;
     }

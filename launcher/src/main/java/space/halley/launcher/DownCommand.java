@@ -17,8 +17,8 @@ import space.halley.launcher.data.RunState;
         header = "Stop everything that 'up' started. The data stays.",
         description = {
             "",
-            "Stops the API, the streams, the registry and the broker in this order, and returns when all of them have"
-                    + " ended. Does nothing if nothing runs.",
+            "Stops the API, the streams and the registry, then the broker, and returns when all of them have ended."
+                    + " Does nothing if nothing runs.",
             ""
         },
         optionListHeading = "Options%n",

@@ -38,7 +38,12 @@ record Home(Path root, Path distribution) {
 
     /** The cache of loaded classes for a program, which makes it start faster; it may be missing. */
     Path cache(String program) {
-        return distribution.resolve("aot").resolve(program + ".aot");
+        return distribution.resolve("cds").resolve(program + ".jsa");
+    }
+
+    /** The class path and the options with which the {@code halley} script starts Java. */
+    Path arguments() {
+        return distribution.resolve("halley.arguments");
     }
 
     /** The Java that runs this. */

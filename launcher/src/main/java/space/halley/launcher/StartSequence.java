@@ -16,7 +16,7 @@ import space.halley.schemas.Topics;
 
 /**
  * The order in which everything starts: broker and registry side by side, each followed by what the deployer puts into
- * it, then streams and API side by side.
+ * it; the API as soon as there are topics, the streams when there are schemas too.
  */
 final class StartSequence {
     /** On a slow machine, and while the broker recovers from a crash, a start takes far longer than usual. */
@@ -44,19 +44,20 @@ final class StartSequence {
                 .build()) {
             var broker = programs.broker();
             var registry = programs.registry();
+            var streams = programs.streams();
+            var api = programs.api();
             supervisor.start(broker);
             supervisor.start(registry);
             Together.run(List.of(
                     () -> {
                         ready(broker, Probes.port(broker.port()), programs.bootstrapServers());
                         prepareKafka();
+                        // It asks the registry for nothing before there is a record.
+                        supervisor.start(api);
                     },
                     () -> ready(registry, health(http, registry), "" + programs.registryAddress())));
             prepareRegistry();
-            var streams = programs.streams();
-            var api = programs.api();
             supervisor.start(streams);
-            supervisor.start(api);
             Together.run(List.of(
                     () -> ready(streams, health(http, streams), "one lane for each agency"),
                     () -> ready(api, health(http, api), programs.apiAddress())));

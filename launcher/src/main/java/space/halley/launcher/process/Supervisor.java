@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
@@ -19,7 +21,7 @@ import space.halley.launcher.data.RunState;
 
 /**
  * Keeps child processes alive: starts them, waits until they are ready, starts those again that die, and stops all of
- * them in the reverse of the order they were started in.
+ * them, the first one started last.
  *
  * <p>Safe for use by several threads. Restarts happen on a thread of its own.
  */
@@ -108,7 +110,8 @@ public final class Supervisor {
     }
 
     /**
-     * Stops everything, the last one started first. A second call waits for the first and then does nothing.
+     * Stops everything: the first one started is the last to end, because the others need it to end in good order; these
+     * end at the same time. A second call does nothing.
      *
      * @param report hears of each one that has stopped, and what went wrong, if something did
      */
@@ -116,20 +119,44 @@ public final class Supervisor {
         List<Entry> open;
         synchronized (this) {
             stopping = true;
-            open = new ArrayList<>(entries.values()).reversed();
+            open = new ArrayList<>(entries.values());
             entries.clear();
         }
         keeper.shutdown();
-        for (var entry : open) {
-            var wasAlive = entry.child.isAlive();
-            var orderly = entry.child.stop(entry.spec.grace());
-            report.accept(
-                    entry.spec.name(),
-                    orderly || !wasAlive
-                            ? Optional.empty()
-                            : Optional.of("killed, it did not stop within "
-                                    + entry.spec.grace().toSeconds() + " s"));
+        if (open.isEmpty()) {
+            return;
         }
+        stopTogether(open.subList(1, open.size()), report);
+        stopTogether(open.subList(0, 1), report);
+    }
+
+    private static void stopTogether(List<Entry> entries, BiConsumer<String, Optional<String>> report)
+            throws InterruptedException {
+        try (var threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().daemon().name("stop-", 0).factory())) {
+            var stopped = new ExecutorCompletionService<Runnable>(threads);
+            for (var entry : entries) {
+                stopped.submit(() -> {
+                    var trouble = stop(entry);
+                    return () -> report.accept(entry.spec.name(), trouble);
+                });
+            }
+            for (var remaining = entries.size(); remaining > 0; remaining--) {
+                stopped.take().get().run();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a child could not be stopped", e);
+        }
+    }
+
+    /** What went wrong, if something did. */
+    private static Optional<String> stop(Entry entry) throws InterruptedException {
+        var wasAlive = entry.child.isAlive();
+        var orderly = entry.child.stop(entry.spec.grace());
+        return orderly || !wasAlive
+                ? Optional.empty()
+                : Optional.of(
+                        "killed, it did not stop within " + entry.spec.grace().toSeconds() + " s");
     }
 
     /** Where a program's output goes. */
