@@ -1,6 +1,7 @@
 package space.halley.launcher;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,29 +13,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import space.halley.launcher.data.LauncherException;
 import space.halley.producer.cli.ExitCode;
 
 /**
- * The shipped samples: one folder of labels for each agency, public at once, and a table of labels that are held for a
- * while, so that a release can be watched. They are published with the same command that an agency uses.
+ * The shipped policies and samples: one folder of labels for each agency, public at once, and a table of labels that are
+ * held for a while or by their agency's policy, so that a release can be watched and asked about. They are published with
+ * the same commands that an agency uses.
  */
 final class Samples {
     private static final int AT_THE_SAME_TIME = 3;
     private static final String HELD = "held";
+    private static final String BY_POLICY = "policy";
 
+    private final Path profiles;
     private final Path folder;
     private final Path data;
     private final boolean few;
 
     /**
+     * @param profiles with a folder for each agency, in which its policy is
      * @param folder with the samples
      * @param data the data folder of the running installation
      * @param few publish only what is held and what one agency has
      */
-    Samples(Path folder, Path data, boolean few) {
+    Samples(Path profiles, Path folder, Path data, boolean few) {
+        this.profiles = profiles;
         this.folder = folder;
         this.data = data;
         this.few = few;
@@ -45,7 +52,7 @@ final class Samples {
      *
      * @param open how many are public now
      * @param held how many will be later
-     * @param refused how many were refused, which trying again would not change
+     * @param refused how many samples and policies were refused, which trying again would not change
      * @param missing how many have no answer, or how many times the command could do nothing at all
      */
     record Outcome(int open, int held, int refused, int missing) {
@@ -55,24 +62,55 @@ final class Samples {
     }
 
     /**
-     * Publishes all samples. Doing it again changes nothing.
+     * Publishes all policies, so that samples can be held by them, and then all samples. Doing it again changes nothing.
      *
-     * @param log where the answer to each product is kept
+     * @param log where every answer is kept
      */
     Outcome publish(Path log) throws InterruptedException, ExecutionException {
         try (var agencies = Executors.newFixedThreadPool(AT_THE_SAME_TIME)) {
-            var outcomes = new ArrayList<Future<Said>>();
-            for (var arguments : commands()) {
-                outcomes.add(agencies.submit(() -> say(arguments)));
-            }
-            var total = new Outcome(0, 0, 0, 0);
             var answers = new StringBuilder();
-            for (var outcome : outcomes) {
-                answers.append(outcome.get().answers());
-                total = total.plus(outcome.get().outcome());
-            }
+            var total = say(agencies, policies(), answers).plus(say(agencies, commands(), answers));
             Files.writeString(log, answers);
             return total;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static Outcome say(ExecutorService agencies, List<List<String>> commands, StringBuilder answers)
+            throws InterruptedException, ExecutionException {
+        var outcomes = new ArrayList<Future<Said>>();
+        for (var arguments : commands) {
+            outcomes.add(agencies.submit(() -> say(arguments)));
+        }
+        var total = new Outcome(0, 0, 0, 0);
+        for (var outcome : outcomes) {
+            answers.append(outcome.get().answers());
+            total = total.plus(outcome.get().outcome());
+        }
+        return total;
+    }
+
+    /** The command lines that put the agencies' policies into force. */
+    List<List<String>> policies() {
+        try (var entries = Files.list(profiles)) {
+            return entries.map(agency -> agency.resolve("policy.yaml"))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .map(policy -> List.of(
+                            "policy",
+                            "publish",
+                            "--json",
+                            "--wait",
+                            "60s",
+                            "--data",
+                            data.toString(),
+                            "--agency",
+                            policy.getName(policy.getNameCount() - 2).toString(),
+                            "--reason",
+                            "policy of the distribution",
+                            policy.toString()))
+                    .toList();
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -83,14 +121,13 @@ final class Samples {
         var commands = new ArrayList<List<String>>();
         try {
             for (var row : table(folder.resolve("held.tsv"))) {
+                var terms = new ArrayList<>(List.of("--existence", row.getOrDefault("existence", "public")));
+                var release = row.getOrDefault("release", "");
+                if (!release.equals(BY_POLICY)) {
+                    terms.addAll(List.of("--release-at", "+" + release + "s"));
+                }
                 commands.add(command(
-                        row.getOrDefault("agency", ""),
-                        List.of(
-                                "--release-at",
-                                "+" + row.getOrDefault("release_after_seconds", "") + "s",
-                                "--existence",
-                                row.getOrDefault("existence", "public")),
-                        List.of(folder.resolve(row.getOrDefault("label", "")))));
+                        row.getOrDefault("agency", ""), terms, List.of(folder.resolve(row.getOrDefault("label", "")))));
             }
             for (var agency : agencies()) {
                 var paths = new ArrayList<>(List.of(agency));
@@ -165,13 +202,21 @@ final class Samples {
         var summary = lines.isEmpty()
                 ? JsonMapper.builder().build().createObjectNode()
                 : JsonMapper.builder().build().readTree(lines.getLast()).path("summary");
-        var outcome = new Outcome(
+        return new Said(outcome(command, code, summary), text + complaints);
+    }
+
+    private static Outcome outcome(List<String> command, int code, JsonNode summary) {
+        if (command.getFirst().equals(BY_POLICY)) {
+            // A policy is no sample, but one that is not in force is told as well.
+            return new Outcome(
+                    0, 0, code == ExitCode.REFUSED ? 1 : 0, code == ExitCode.DONE || code == ExitCode.REFUSED ? 0 : 1);
+        }
+        return new Outcome(
                 summary.path("public").asInt(),
                 summary.path("held").asInt(),
                 summary.path("refused").asInt()
                         + summary.path("refused_by_reader").asInt(),
                 code == ExitCode.UNABLE ? 1 : summary.path("unanswered").asInt());
-        return new Said(outcome, text + complaints);
     }
 
     private LauncherException unreadable(IOException e) {

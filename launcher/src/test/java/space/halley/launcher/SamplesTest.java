@@ -19,21 +19,43 @@ final class SamplesTest {
         Files.createDirectories(folder.resolve("nasa"));
         Files.createDirectories(folder.resolve("esa"));
         Files.writeString(folder.resolve("nasa/history.tsv"), "");
-        Files.writeString(
-                folder.resolve("held.tsv"),
-                "agency\tlabel\trelease_after_seconds\texistence\n# a remark\n\nuae\theld/uae/a.xml\t30\thidden\n");
+        Files.writeString(folder.resolve("held.tsv"), """
+                agency\tlabel\trelease\texistence
+                # a remark
 
-        var commands = new Samples(folder, folder.resolve("data"), false).commands();
+                uae\theld/uae/a.xml\t30\thidden
+                uae\theld/uae/b.xml\tpolicy\thidden
+                """);
 
-        assertThat(commands).hasSize(3);
+        var commands = new Samples(folder, folder, folder.resolve("data"), false).commands();
+
+        assertThat(commands).hasSize(4);
         assertThat(commands.get(0))
                 .containsSequence("--agency", "uae")
                 .containsSequence("--release-at", "+30s")
                 .containsSequence("--existence", "hidden")
                 .endsWith(folder.resolve("held/uae/a.xml").toString());
-        assertThat(commands.get(1)).containsSequence("--agency", "esa").contains("--now");
-        assertThat(commands.get(2))
+        assertThat(commands.get(1))
+                .containsSequence("--existence", "hidden")
+                .doesNotContain("--release-at", "--now")
+                .endsWith(folder.resolve("held/uae/b.xml").toString());
+        assertThat(commands.get(2)).containsSequence("--agency", "esa").contains("--now");
+        assertThat(commands.get(3))
                 .containsSequence("--agency", "nasa")
                 .endsWith(folder.resolve("nasa/history.tsv").toString());
+    }
+
+    @Test
+    void everyAgencyThatHasAPolicyPublishesIt() throws IOException {
+        Files.createDirectories(folder.resolve("nasa"));
+        Files.createDirectories(folder.resolve("esa"));
+        Files.writeString(folder.resolve("esa/policy.yaml"), "");
+
+        assertThat(new Samples(folder, folder, folder.resolve("data"), false).policies())
+                .singleElement()
+                .satisfies(command -> assertThat(command)
+                        .startsWith("policy", "publish")
+                        .containsSequence("--agency", "esa")
+                        .endsWith(folder.resolve("esa/policy.yaml").toString()));
     }
 }
