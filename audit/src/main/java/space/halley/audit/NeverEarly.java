@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import space.halley.domain.PartnerEvent;
 import space.halley.domain.PublicEvent;
 import space.halley.schemas.JournalEntry;
 
@@ -20,13 +21,23 @@ public final class NeverEarly implements Promise {
         for (var record : recording.physical()) {
             if (record.event().news() instanceof PublicEvent.Released released) {
                 if (released.releasedAt().isBefore(released.releaseAt())) {
-                    violations.add(record.event().id() + " says that it was released at " + released.releasedAt()
+                    violations.add(record.shown() + " says that it was released at " + released.releasedAt()
                             + ", before " + released.releaseAt());
                 }
                 var appendTime = record.appendTime();
                 if (appendTime != null && appendTime.isBefore(released.releaseAt())) {
-                    violations.add(record.event().id() + " is in the public log since " + appendTime + ", before "
+                    violations.add(record.shown() + " is in the public log since " + appendTime + ", before "
                             + released.releaseAt());
+                }
+            }
+        }
+        for (var record : recording.physicallyTold()) {
+            if (record.event().news() instanceof PartnerEvent.Shared shared) {
+                var appendTime = record.appendTime();
+                if (shared.sharedAt().isBefore(shared.opensAt())
+                        || (appendTime != null && appendTime.isBefore(shared.opensAt()))) {
+                    violations.add(record.shown() + " was shared at " + shared.sharedAt() + " and appended at "
+                            + appendTime + ", before " + shared.opensAt());
                 }
             }
         }
@@ -55,7 +66,7 @@ public final class NeverEarly implements Promise {
             if (record.event().news() instanceof PublicEvent.Released released) {
                 var entry = releases.get(record.event().id().toString());
                 if (entry == null || !released.releaseAt().equals(entry.releaseAt())) {
-                    violations.add(record.event().id() + " was released without a decision to do so");
+                    violations.add(record.shown() + " was released without a decision to do so");
                 }
             }
         }

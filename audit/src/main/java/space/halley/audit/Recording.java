@@ -3,16 +3,20 @@ package space.halley.audit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Agencies;
 import space.halley.domain.AgencyId;
+import space.halley.domain.PartnerEvent;
 import space.halley.domain.PublicEvent;
 import space.halley.schemas.CatalogueRecord;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.DeadLetter;
+import space.halley.schemas.Decoding;
 import space.halley.schemas.JournalEntry;
 import space.halley.schemas.Receipt;
 import space.halley.schemas.RecordCodec;
@@ -24,15 +28,21 @@ import space.halley.schemas.Topics;
  *
  * @param published the committed records of the public log
  * @param physical all records that are physically in the public log, those of aborted transactions among them
+ * @param told the committed records of the partners' topics
+ * @param physicallyTold all records that are physically there
+ * @param unreadable records of Halley's own that cannot be read, each with its place
  */
 public record Recording(
         List<Appended> inputs,
         List<JournalEntry> journal,
         List<Published> published,
         List<Published> physical,
+        List<Told> told,
+        List<Told> physicallyTold,
         List<Receipt> receipts,
         List<DeadLetter> deadLetters,
-        List<CatalogueRecord> catalogue) {
+        List<CatalogueRecord> catalogue,
+        List<String> unreadable) {
 
     public Recording {
         inputs = List.copyOf(inputs);
@@ -42,6 +52,21 @@ public record Recording(
         receipts = List.copyOf(receipts);
         deadLetters = List.copyOf(deadLetters);
         catalogue = List.copyOf(catalogue);
+        told = List.copyOf(told);
+        physicallyTold = List.copyOf(physicallyTold);
+        unreadable = List.copyOf(unreadable);
+    }
+
+    /** A recording in which partners were told nothing and everything can be read. */
+    public Recording(
+            List<Appended> inputs,
+            List<JournalEntry> journal,
+            List<Published> published,
+            List<Published> physical,
+            List<Receipt> receipts,
+            List<DeadLetter> deadLetters,
+            List<CatalogueRecord> catalogue) {
+        this(inputs, journal, published, physical, List.of(), List.of(), receipts, deadLetters, catalogue, List.of());
     }
 
     /**
@@ -51,25 +76,65 @@ public record Recording(
      */
     public static Recording of(Map<String, String> client, Agencies agencies, Codecs codecs) {
         var builder = builder(codecs);
+        // What came out is read before what went in: then the cause of everything that came out is there.
+        builder.journal(builder.values(client, Topics.JOURNAL, codecs.journal()));
+        builder.catalogue(builder.values(client, Topics.CATALOG, codecs.catalogue()));
         for (var agency : agencies.all()) {
             var id = agency.id();
-            for (var input : LogReader.committed(client, Topics.commands(id))) {
+            builder.receipts(builder.values(client, Topics.receipts(id), codecs.receipts()));
+            builder.deadLetters(builder.values(client, Topics.deadLetters(id), codecs.deadLetters()));
+            var partners = Topics.partners(id);
+            builder.events(LogReader.committed(client, partners), codecs.partnerEvents(), builder.told, Told::new);
+            builder.events(
+                    LogReader.physical(client, partners), codecs.partnerEvents(), builder.physicallyTold, Told::new);
+        }
+        var publicLog = LogReader.committed(client, Topics.PUBLIC);
+        builder.events(publicLog, codecs.publicEvents(), builder.published, Published::new);
+        builder.events(
+                LogReader.physical(client, Topics.PUBLIC), codecs.publicEvents(), builder.physical, Published::new);
+        for (var agency : agencies.all()) {
+            for (var input : LogReader.committed(client, Topics.commands(agency.id()))) {
                 builder.input(
-                        id,
+                        agency.id(),
                         input.partition(),
                         input.offset(),
                         Instant.ofEpochMilli(input.timestamp()),
                         input.key(),
                         input.value());
             }
-            builder.receipts(values(client, Topics.receipts(id), codecs.receipts()));
-            builder.deadLetters(values(client, Topics.deadLetters(id), codecs.deadLetters()));
         }
-        builder.journal(values(client, Topics.JOURNAL, codecs.journal()));
-        builder.catalogue(values(client, Topics.CATALOG, codecs.catalogue()));
-        LogReader.committed(client, Topics.PUBLIC).forEach(record -> builder.published.add(published(record, codecs)));
-        LogReader.physical(client, Topics.PUBLIC).forEach(record -> builder.physical.add(published(record, codecs)));
         return builder.build();
+    }
+
+    /**
+     * Without the inputs at the end of each partition that nothing has followed from yet: the lane has not decided them, or
+     * they are fences that opened nothing.
+     */
+    public Recording decided() {
+        var last = new HashMap<Position, Long>();
+        for (var entry : journal) {
+            last.merge(partition(Evidence.cause(entry)), entry.causeOffset(), Math::max);
+        }
+        for (var receipt : receipts) {
+            last.merge(partition(Evidence.cause(receipt)), receipt.commandOffset(), Math::max);
+        }
+        return new Recording(
+                inputs.stream()
+                        .filter(input -> input.at().offset() <= last.getOrDefault(partition(input.at()), -1L))
+                        .toList(),
+                journal,
+                published,
+                physical,
+                told,
+                physicallyTold,
+                receipts,
+                deadLetters,
+                catalogue,
+                unreadable);
+    }
+
+    private static Position partition(Position at) {
+        return new Position(at.agency(), at.partition(), 0);
     }
 
     /** An empty recording to fill. */
@@ -77,14 +142,9 @@ public record Recording(
         return new Builder(codecs);
     }
 
-    private static Published published(ConsumerRecord<byte[], byte[]> record, Codecs codecs) {
-        return new Published(codecs.publicEvents().decodeOwn(record.value()), Instant.ofEpochMilli(record.timestamp()));
-    }
-
-    private static <T> List<T> values(Map<String, String> client, String topic, RecordCodec<T> codec) {
-        return LogReader.committed(client, topic).stream()
-                .map(record -> codec.decodeOwn(record.value()))
-                .toList();
+    /** How a record of some kind is made of its parts. */
+    private interface Maker<E, R> {
+        R make(E event, Instant appendTime, Place place);
     }
 
     /** A recording in the making. Not safe for use by several threads. */
@@ -97,6 +157,9 @@ public record Recording(
         private final List<Receipt> receipts = new ArrayList<>();
         private final List<DeadLetter> deadLetters = new ArrayList<>();
         private final List<CatalogueRecord> catalogue = new ArrayList<>();
+        private final List<Told> told = new ArrayList<>();
+        private final List<Told> physicallyTold = new ArrayList<>();
+        private final List<String> unreadable = new ArrayList<>();
 
         private Builder(Codecs codecs) {
             this.codecs = codecs;
@@ -133,6 +196,50 @@ public record Recording(
             return this;
         }
 
+        /** Records to partners of which no broker told an append time, all of them committed. */
+        public Builder told(Collection<PartnerEvent> events) {
+            for (var event : events) {
+                told.add(new Told(event, null, null));
+                physicallyTold.add(new Told(event, null, null));
+            }
+            return this;
+        }
+
+        private <T> List<T> values(Map<String, String> client, String topic, RecordCodec<T> codec) {
+            var values = new ArrayList<T>();
+            for (var record : LogReader.committed(client, topic)) {
+                read(codec, record, place(record)).ifPresent(values::add);
+            }
+            return values;
+        }
+
+        private <E, R> void events(
+                List<ConsumerRecord<byte[], byte[]>> records, RecordCodec<E> codec, List<R> into, Maker<E, R> maker) {
+            for (var record : records) {
+                var place = place(record);
+                read(codec, record, place)
+                        .ifPresent(
+                                event -> into.add(maker.make(event, Instant.ofEpochMilli(record.timestamp()), place)));
+            }
+        }
+
+        private <T> Optional<T> read(RecordCodec<T> codec, ConsumerRecord<byte[], byte[]> record, Place place) {
+            return switch (codec.decode(record.value())) {
+                case Decoding.Decoded<T> decoded -> Optional.of(decoded.value());
+                case Decoding.Undecodable<T> bad -> {
+                    var problem = place + " is no record of Halley's: " + bad.reason() + ", " + bad.explanation();
+                    if (!unreadable.contains(problem)) {
+                        unreadable.add(problem);
+                    }
+                    yield Optional.empty();
+                }
+            };
+        }
+
+        private static Place place(ConsumerRecord<byte[], byte[]> record) {
+            return new Place(record.topic(), record.partition(), record.offset());
+        }
+
         public Builder receipts(Collection<Receipt> all) {
             receipts.addAll(all);
             return this;
@@ -149,7 +256,17 @@ public record Recording(
         }
 
         public Recording build() {
-            return new Recording(inputs, journal, published, physical, receipts, deadLetters, catalogue);
+            return new Recording(
+                    inputs,
+                    journal,
+                    published,
+                    physical,
+                    told,
+                    physicallyTold,
+                    receipts,
+                    deadLetters,
+                    catalogue,
+                    unreadable);
         }
     }
 }

@@ -20,7 +20,6 @@ import space.halley.domain.Embargo;
 import space.halley.domain.Grounds;
 import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
-import space.halley.domain.PartnerEvent;
 import space.halley.domain.Policy;
 import space.halley.domain.PolicyRegister;
 import space.halley.domain.Product;
@@ -74,16 +73,19 @@ public final class ReferenceLanes {
                 results.journal,
                 results.published,
                 results.published,
+                results.told,
+                results.told,
                 results.receipts,
                 results.deadLetters,
-                results.catalogue);
+                results.catalogue,
+                List.of());
     }
 
     /** What all lanes have written. */
     private static final class Results {
         private final List<JournalEntry> journal = new ArrayList<>();
         private final List<Published> published = new ArrayList<>();
-        private final List<PartnerEvent> shared = new ArrayList<>();
+        private final List<Told> told = new ArrayList<>();
         private final List<Receipt> receipts = new ArrayList<>();
         private final List<DeadLetter> deadLetters = new ArrayList<>();
         private final List<CatalogueRecord> catalogue = new ArrayList<>();
@@ -278,7 +280,7 @@ public final class ReferenceLanes {
             for (var effect : decision.effects()) {
                 switch (effect) {
                     case Effect.Journal journal -> results.journal.add(JournalEntry.of(agency.id(), journal));
-                    case Effect.Share share -> results.shared.add(share.event());
+                    case Effect.Share share -> results.told.add(new Told(share.event(), null, null));
                     case Effect.Publish publish -> results.published.add(new Published(publish.event(), null));
                     case Effect.Catalogue entry ->
                         results.catalogue.add(new CatalogueRecord(

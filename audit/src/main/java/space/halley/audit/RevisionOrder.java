@@ -16,7 +16,8 @@ public final class RevisionOrder implements Promise {
             var event = record.event();
             var before = last.getOrDefault(event.id().lid(), 0);
             if (event.revision() != before + 1) {
-                violations.add("revision " + event.revision() + " of " + event.id() + " follows revision " + before);
+                violations.add(
+                        "revision " + event.revision() + " of " + record.shown() + " follows revision " + before);
             }
             last.put(event.id().lid(), event.revision());
         }

@@ -11,6 +11,7 @@ import space.halley.launcher.client.ShowCommand;
 import space.halley.launcher.client.TopicsCommand;
 import space.halley.launcher.client.WatchCommand;
 import space.halley.launcher.data.LauncherException;
+import space.halley.launcher.journal.AuditCommand;
 import space.halley.launcher.journal.PolicyStatusCommand;
 import space.halley.launcher.journal.WhyCommand;
 import space.halley.producer.cli.CliCommand;
@@ -55,6 +56,7 @@ import space.halley.schemas.installation.InvalidConfigurationException;
             WithdrawCommand.class,
             PolicyCommand.class,
             WhyCommand.class,
+            AuditCommand.class,
             SearchCommand.class,
             ShowCommand.class,
             WatchCommand.class,

@@ -53,7 +53,16 @@ public final class Topics {
     private static final String LID = "the product's logical identifier, UTF-8";
     private static final String LIDVID = "<lid>::<vid>, UTF-8; partitioned by the identifier";
     private static final Set<String> RESERVED = Set.of(
-            "deployer", "streams", "api", "public-reader", "public", "broker", "registry", "controller", "admin");
+            "deployer",
+            "streams",
+            "api",
+            "public-reader",
+            "auditor",
+            "public",
+            "broker",
+            "registry",
+            "controller",
+            "admin");
     private static final String FOR_EVER = "-1";
     private static final String SEGMENT_BYTES = Integer.toString(64 << 20);
 
@@ -134,7 +143,9 @@ public final class Topics {
         DEPLOYER("deployer"),
         STREAMS("streams"),
         API("api"),
-        PUBLIC_READER("public-reader");
+        PUBLIC_READER("public-reader"),
+        /** Reads everything and writes nothing: for those who operate an installation. */
+        AUDITOR("auditor");
 
         private final String userName;
 
@@ -277,6 +288,9 @@ public final class Topics {
                 "public.",
                 PatternType.PREFIXED,
                 AclOperation.READ));
+        for (var topic : all()) {
+            acls.addAll(topic(Principal.AUDITOR.userName(), topic.name(), AclOperation.READ));
+        }
         acls.addAll(topic("*", SCHEMAS, AclOperation.READ));
         return acls.stream().distinct().toList();
     }

@@ -47,6 +47,7 @@ final class LanePromisesTest {
             recording
                     .journal(lane.journal())
                     .published(lane.published())
+                    .told(lane.shared())
                     .receipts(lane.receipts())
                     .deadLetters(lane.deadLetters())
                     .catalogue(lane.catalogue());

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -28,9 +27,8 @@ import space.halley.schemas.Decoding;
 import space.halley.schemas.JournalEntry;
 import space.halley.schemas.RecordCodec;
 import space.halley.schemas.RegistryUnavailableException;
-import space.halley.schemas.Schemas;
 import space.halley.schemas.Topics;
-import space.halley.schemas.UnknownSchemaException;
+import space.halley.schemas.installation.LedgerSchemas;
 import space.halley.schemas.installation.SchemaLedger;
 
 /**
@@ -157,27 +155,5 @@ final class Journal {
                 where + " does not let this user read the journal; only an auditor may: " + denied.getMessage();
             default -> where + " does not do it: " + e.getMessage();
         };
-    }
-
-    /** The schemas that the log itself holds. */
-    private record LedgerSchemas(Map<Integer, Schema> ledger) implements Schemas {
-        @Override
-        public int idOf(Schema schema) {
-            return ledger.entrySet().stream()
-                    .filter(known -> known.getValue().equals(schema))
-                    .map(Map.Entry::getKey)
-                    .findFirst()
-                    .orElseThrow(() -> new RegistryUnavailableException(
-                            "the log's ledger of schemas lacks " + schema.getFullName()));
-        }
-
-        @Override
-        public Schema byId(int id) throws UnknownSchemaException {
-            var schema = ledger.get(id);
-            if (schema == null) {
-                throw new UnknownSchemaException(id);
-            }
-            return schema;
-        }
     }
 }

@@ -357,6 +357,58 @@ class PolicyDocumentTest {
         assertThat(PolicyDocument.read(document).event("mission.x/landing")).isEmpty();
     }
 
+    /** What the JDK would take, and another version of it perhaps otherwise. */
+    @Test
+    void refusesDatesAndPeriodsInOtherForms() {
+        for (var date : List.of(
+                "2024-01-01T24:00:00Z",
+                "2016-12-31T23:59:60Z",
+                "2024-01-01T00:00:00+02:00",
+                "2024-01-01T00:00Z",
+                "2024-01-01T00:00:00.0001Z",
+                "2024-01-01 00:00:00Z",
+                "0000-01-01",
+                "+12024-01-01",
+                "2024-W01-1",
+                "2023-02-29")) {
+            assertThat(problems(rules("{id: a, owner: x, release: {on: '" + date + "'}, source: x, confidence: read}")))
+                    .as(date)
+                    .hasSize(1);
+        }
+        for (var period : List.of("p6m", "P", "P-6M", "-P6M", "+P6M", "PT5H", "P6", "P1M1Y", "P1Y T", "P101Y")) {
+            assertThat(problems(rules("{id: a, owner: x, release: {exclusive: '" + period
+                            + "', from: delivery}, source: x, confidence: read}")))
+                    .as(period)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void refusesEventsThatAreNoInstantsOfOurCalendar() {
+        for (var instant : List.of("0000-01-01T00:00:00Z", "2023-08-23", "2023-08-23T12:32:60Z", "[]", "~", "''")) {
+            assertThat(problems("events: {mission.x/landing: " + instant + "}\n"
+                            + rules("{id: a, owner: x, release: {at: once}, source: x, confidence: read}")))
+                    .as(instant)
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith("line 1: ");
+        }
+    }
+
+    /** Otherwise a mistake in one rule's match would look like a tie with another rule. */
+    @Test
+    void halfAMatchIsNotComparedWithOthers() {
+        assertThat(problems(rules("{id: a, owner: x, release: {at: once}, source: x, confidence: read}\n"
+                        + "  - {id: b, owner: x, match: {mission: m}, release: {at: once}, source: x, confidence: read}\n"
+                        + "  - {id: c, owner: x, match: {mission: m, instrumint: i}, release: {at: once}, source: x,"
+                        + " confidence: read}")))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("line 6: match has the unknown key");
+    }
+
     @Test
     void aPlanetaryDefenceRuleHoldsNothing() {
         assertThat(problems(rules("{id: a, owner: x, release: {on: 2024-01-01}, planetary-defence: true, source: x,"

@@ -345,13 +345,14 @@ class ShippedPoliciesTest {
 
     /** The last parts of all context identifiers in the labels below a folder. */
     private static Set<String> identifiers(Path folder) throws IOException {
-        var form = Pattern.compile("urn:[a-z]+:[a-z]+:[^<\\s]*?context:[^<\\s]*?([^<:\\s]+)(::[0-9.]+)?\\s*<");
+        var form = Pattern.compile("urn:[a-z]+:[a-z]+:[^<\\s,]*?context:([^<\\s,]*?)(::[0-9.]+)?[<\\s,]");
         var found = new HashSet<String>();
         try (var files = Files.walk(folder)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
                 var matcher = form.matcher(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
                 while (matcher.find()) {
-                    found.add(matcher.group(1).toLowerCase(Locale.ROOT));
+                    var id = matcher.group(1).toLowerCase(Locale.ROOT);
+                    found.add(id.substring(id.lastIndexOf(':') + 1));
                 }
             }
         }

@@ -1,0 +1,104 @@
+package space.halley.audit;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import space.halley.domain.Agencies;
+import space.halley.schemas.Codecs;
+
+/**
+ * Reads the physical log of a cluster, records of aborted transactions among them, and names every violation of the promises
+ * that the log alone can prove. It changes nothing. The lanes may run: what they have not decided yet is counted and left
+ * out, and a violation counts only if a second reading, begun after the first one, finds it again.
+ *
+ * <p>Everything that it looks at is kept in memory. Belongs to one thread.
+ */
+public final class Auditor {
+    private final Map<String, String> client;
+    private final Agencies agencies;
+    private final int partitions;
+    private final Codecs codecs;
+    private final Consumer<String> progress;
+
+    /**
+     * @param client settings of a Kafka client that may read all topics
+     * @param partitions of the command topics
+     * @param progress hears what is being done
+     */
+    public Auditor(
+            Map<String, String> client, Agencies agencies, int partitions, Codecs codecs, Consumer<String> progress) {
+        this.client = Map.copyOf(client);
+        this.agencies = agencies;
+        this.partitions = partitions;
+        this.codecs = codecs;
+        this.progress = progress;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param undecided inputs that nothing has followed from yet
+     * @param aborted public records and records to partners of aborted transactions
+     * @param violations by promise, in the order of the documentation; empty lists for those that are kept
+     */
+    public record Report(
+            int inputs,
+            int undecided,
+            int decisions,
+            int published,
+            int aborted,
+            Map<String, List<String>> violations) {
+        /** Whether everything is as promised. */
+        public boolean isKept() {
+            return violations.values().stream().allMatch(List::isEmpty);
+        }
+    }
+
+    /** Audits the log as it is now. */
+    public Report audit() {
+        var first = look();
+        if (first.isKept()) {
+            return first;
+        }
+        progress.accept("something was found; reading once more, in case the lanes were at work");
+        var second = look();
+        var confirmed = new LinkedHashMap<String, List<String>>();
+        second.violations().forEach((promise, found) -> {
+            var before = new HashSet<>(first.violations().getOrDefault(promise, List.of()));
+            confirmed.put(promise, found.stream().filter(before::contains).toList());
+        });
+        return new Report(
+                second.inputs(),
+                second.undecided(),
+                second.decisions(),
+                second.published(),
+                second.aborted(),
+                confirmed);
+    }
+
+    private Report look() {
+        progress.accept("reading the log");
+        var all = Recording.of(client, agencies, codecs);
+        var recording = all.decided();
+        progress.accept("checking " + recording.inputs().size() + " inputs and "
+                + recording.journal().size() + " decisions");
+        var violations = new LinkedHashMap<String, List<String>>();
+        violations.put("Readable", recording.unreadable());
+        for (var promise : Promises.all(agencies, partitions)) {
+            violations.put(promise.name(), new ArrayList<>(promise.violations(recording)));
+        }
+        return new Report(
+                all.inputs().size(),
+                all.inputs().size() - recording.inputs().size(),
+                recording.journal().size(),
+                recording.published().size(),
+                recording.physical().size()
+                        - recording.published().size()
+                        + recording.physicallyTold().size()
+                        - recording.told().size(),
+                violations);
+    }
+}

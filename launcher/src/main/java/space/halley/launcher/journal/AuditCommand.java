@@ -1,0 +1,127 @@
+package space.halley.launcher.journal;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import space.halley.audit.Auditor;
+import space.halley.producer.cli.CliCommand;
+import space.halley.producer.cli.Complaint;
+import space.halley.producer.cli.ExitCode;
+import space.halley.producer.cli.Installation;
+import space.halley.schemas.Codecs;
+import space.halley.schemas.RegistryUnavailableException;
+import space.halley.schemas.Topics;
+import space.halley.schemas.installation.AgencyProfiles;
+import space.halley.schemas.installation.LedgerSchemas;
+import space.halley.schemas.installation.SchemaLedger;
+
+/** {@code halley audit}: the promises, checked on the physical log. */
+@Command(
+        name = "audit",
+        header = "Check every promise on the physical log of a cluster, and name each violation with its place.",
+        description = {
+            "Reads everything that agencies said and that the lanes wrote, records of aborted transactions among them, decides"
+                    + " every command again, and compares. Nothing is changed. Lanes may run meanwhile: what they have not"
+                    + " decided yet is counted and left out.",
+            "What is read is kept in memory, about 5 kB for each command: the audit of a large log needs a large heap"
+                    + " (JAVA_TOOL_OPTIONS=-Xmx…)."
+        },
+        exitCodeList = {
+            "0:every promise is kept",
+            "1:at least one is broken",
+            "2:wrong command line, no right to read everything, or no answer"
+        },
+        footer = {
+            "  halley audit",
+            "  halley audit --json",
+            "  halley audit --settings auditor.properties --agencies agencies/",
+            "      of an installation on other machines"
+        })
+public final class AuditCommand extends CliCommand {
+    @Mixin
+    private final OperatorOptions operator = new OperatorOptions();
+
+    @Option(
+            names = "--agencies",
+            paramLabel = "FOLDER",
+            description = "The agencies' profiles. Default: agencies/ beside the command.")
+    private @Nullable Path agencies;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    protected int run() {
+        var client = new HashMap<String, String>();
+        operator.kafka().forEach((name, value) -> client.put(name, value.toString()));
+        client.put(ConsumerConfig.CLIENT_ID_CONFIG, "halley-audit");
+        client.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        var known = AgencyProfiles.load(agencies == null ? Installation.home().resolve("agencies") : agencies);
+        try {
+            var schemas = new LedgerSchemas(new SchemaLedger(Map.copyOf(client)).read());
+            var auditor = new Auditor(client, known, partitions(client), Codecs.over(schemas), this::tell);
+            var report = auditor.audit();
+            if (json) {
+                out().println(json(report));
+            } else {
+                print(report);
+            }
+            out().flush();
+            return report.isKept() ? ExitCode.DONE : ExitCode.REFUSED;
+        } catch (KafkaException | RegistryUnavailableException e) {
+            throw new Complaint(
+                    "the log at " + client.get("bootstrap.servers") + " cannot be read: " + e.getMessage()
+                            + "; is Halley running, and do these settings belong to an auditor?",
+                    e);
+        }
+    }
+
+    private static int partitions(Map<String, String> client) {
+        try (var consumer = new KafkaConsumer<>(
+                new HashMap<String, Object>(client), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            return consumer.partitionsFor(Topics.PUBLIC).size();
+        }
+    }
+
+    private void tell(String what) {
+        err().println("audit: " + what);
+        err().flush();
+    }
+
+    private void print(Auditor.Report report) {
+        out().printf(
+                        "%d inputs, %d decisions, %d public records; %d inputs without an effect yet, %d aborted records%n%n",
+                        report.inputs(), report.decisions(), report.published(), report.undecided(), report.aborted());
+        report.violations().forEach((promise, found) -> {
+            var verdict = found.isEmpty() ? "@|green kept|@" : "@|bold,red broken " + found.size() + " times|@";
+            out().printf("  %-22s %s%n", promise, ansi().string(verdict));
+            found.forEach(violation -> out().println("      " + violation));
+        });
+    }
+
+    private static Object json(Auditor.Report report) {
+        var json = JsonNodeFactory.instance
+                .objectNode()
+                .put("kept", report.isKept())
+                .put("inputs", report.inputs())
+                .put("undecided", report.undecided())
+                .put("decisions", report.decisions())
+                .put("public_records", report.published())
+                .put("aborted_records", report.aborted());
+        var promises = json.putObject("violations");
+        report.violations().forEach((promise, found) -> {
+            var list = promises.putArray(promise);
+            found.forEach(list::add);
+        });
+        return json;
+    }
+}

@@ -1,0 +1,340 @@
+package space.halley.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import space.halley.audit.Auditor;
+import space.halley.audit.LogReader;
+import space.halley.domain.Command;
+import space.halley.domain.ContentHash;
+import space.halley.domain.Existence;
+import space.halley.domain.Lidvid;
+import space.halley.domain.PartnerEvent;
+import space.halley.domain.PublicEvent;
+import space.halley.domain.RefusalReason;
+import space.halley.schemas.Codecs;
+import space.halley.schemas.DeadLetter;
+import space.halley.schemas.Input;
+import space.halley.schemas.JournalEntry;
+import space.halley.schemas.Receipt;
+import space.halley.schemas.RegistryClient;
+import space.halley.schemas.RegistrySchemas;
+import space.halley.schemas.Topics;
+import space.halley.schemas.installation.LedgerSchemas;
+import space.halley.schemas.installation.SchemaInstaller;
+import space.halley.schemas.installation.SchemaLedger;
+import space.halley.testkit.EmbeddedKafka;
+import space.halley.testkit.FakeRegistry;
+import space.halley.testkit.Samples;
+
+/** The auditor on a real log: first as the lane wrote it, then with violations that somebody with every right planted. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@SuppressWarnings("NullAway.Init")
+final class AuditorTest {
+    private static final String LID = "urn:nasa:pds:mars2020_mastcamz:data:";
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final Instant FAR = Instant.parse("2090-01-01T00:00:00Z");
+    private static final Topics TOPICS = Samples.topics();
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedKafka kafka;
+    private static FakeRegistry registry;
+    private static Codecs codecs;
+
+    @BeforeAll
+    static void aLaneAtWork() throws Exception {
+        kafka = EmbeddedKafka.secured(TOPICS).install(TOPICS);
+        registry = FakeRegistry.open();
+        var deployer = RegistryClient.deployer(registry.address(), "deployer", "any");
+        var ids = new SchemaInstaller(deployer, TOPICS).install();
+        new SchemaLedger(Map.copyOf(kafka.clientConfig())).add(ids, Map.of());
+        codecs = Codecs.over(new RegistrySchemas(RegistryClient.reader(registry.address())));
+        var config = Samples.serviceConfig(
+                kafka.clientConfig(Topics.Principal.STREAMS.userName()),
+                Map.of(
+                        "halley.registry.url", registry.address().toString(),
+                        "halley.agencies.dir", folder.toString(),
+                        "halley.data.dir", folder.toString(),
+                        "halley.instance.id", "1",
+                        "halley.partitions", "2"));
+        try (var service = StreamsService.start(config, Samples.agencies(), CLOCK)) {
+            await().atMost(PATIENCE).until(service::ready);
+            for (var partition = 0; partition < 2; partition++) {
+                policy(partition);
+            }
+            say(announce("open", Samples.atOnce()));
+            say(announce("held", Samples.at(FAR)));
+            say(announce("later", Samples.at(CLOCK.instant().plusSeconds(2))));
+            say(announce("partner", Samples.byPolicy()));
+            say(Samples.announce(Samples.aProduct("urn:esa:psa:a:b:c", "1.0"), Samples.atOnce(), Existence.HIDDEN));
+            plant(Topics.commands(Samples.NASA), LID + "poison", new byte[] {1, 2, 3});
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(journal())
+                    .extracting(JournalEntry::verdict)
+                    .contains("SHARED", "POLICY")
+                    .filteredOn(verdict -> verdict.equals("RELEASED"))
+                    .hasSize(2));
+            await().atMost(PATIENCE).until(() -> receipts().size() == 8);
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        registry.close();
+        kafka.close();
+    }
+
+    @Test
+    @Order(1)
+    void whatALaneWroteKeepsEveryPromise() {
+        var report = audit();
+
+        assertThat(report.violations().values())
+                .allSatisfy(found -> assertThat(found).isEmpty());
+        assertThat(report.isKept()).isTrue();
+        assertThat(report.violations())
+                .containsKeys("NeverEarly", "Conservation", "ExactlyOnce", "RevisionOrder", "NoOvertaking");
+        assertThat(report.published()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    @Order(2)
+    void whatTheLaneHasNotDecidedYetIsCountedAndNoViolation() throws Exception {
+        var before = audit().undecided();
+        say(announce("undecided", Samples.at(FAR)));
+
+        var report = audit();
+
+        assertThat(report.isKept()).isTrue();
+        assertThat(report.undecided()).isEqualTo(before + 1);
+    }
+
+    @Test
+    @Order(3)
+    void findsEveryPlantedViolationWithItsPlace() throws Exception {
+        var invented = codecs.journal().encode(invented());
+        var early = plant(Topics.PUBLIC, LID + "held", release("held", 1));
+        var aborted = plantAborted(Topics.PUBLIC, LID + "aborted", release("aborted", 1));
+        var gap = plant(Topics.PUBLIC, LID + "open", retraction("open", 7));
+        var twice = plant(Topics.PUBLIC, LID + "open", retraction("open", 1));
+        var told = plant(Topics.partners(Samples.ESA), LID + "stranger", sharing());
+        var garbage = plant(Topics.JOURNAL, LID + "open", new byte[] {0, 1});
+        plant(Topics.JOURNAL, LID + "open", invented);
+        plant(
+                Topics.receipts(Samples.NASA),
+                LID + "open",
+                codecs.receipts()
+                        .encode(new Receipt(
+                                Samples.NASA,
+                                1,
+                                4_711,
+                                "c",
+                                LID + "open::1.0",
+                                new Receipt.Accepted("another", false, "PUBLIC", null, ""))));
+        plant(
+                Topics.deadLetters(Samples.NASA),
+                LID + "open",
+                codecs.deadLetters()
+                        .encode(new DeadLetter(
+                                Samples.NASA,
+                                Topics.commands(Samples.NASA),
+                                1,
+                                4_712,
+                                FAR,
+                                RefusalReason.TOO_LARGE,
+                                "planted",
+                                ContentHash.of(""),
+                                0,
+                                null,
+                                null)));
+
+        var report = audit();
+
+        var found = report.violations();
+        assertThat(found.get("NeverEarly"))
+                .anyMatch(text -> text.contains(place(Topics.PUBLIC, early)))
+                .anyMatch(text -> text.contains(place(Topics.PUBLIC, aborted)))
+                .anyMatch(text -> text.contains(place(Topics.partners(Samples.ESA), told)));
+        assertThat(found.get("RevisionOrder")).anyMatch(text -> text.contains(place(Topics.PUBLIC, gap)));
+        assertThat(found.get("ExactlyOnce"))
+                .anyMatch(text -> text.contains(place(Topics.PUBLIC, twice)))
+                .anyMatch(text -> text.contains("without a decision"));
+        assertThat(found.get("Readable")).anyMatch(text -> text.contains(place(Topics.JOURNAL, garbage)));
+        assertThat(found.get("Conservation"))
+                .anyMatch(text -> text.contains("nasa/1@4711"))
+                .anyMatch(text -> text.contains("nasa/0@815"));
+        assertThat(found.get("DecisionsAreFacts")).isNotEmpty();
+        assertThat(found.get("IdempotentPublishing")).anyMatch(text -> text.contains("another"));
+        assertThat(found.get("DeadLettersComplete")).anyMatch(text -> text.contains("nasa/1@4712"));
+        assertThat(report.aborted()).isEqualTo(1);
+        assertThat(report.isKept()).isFalse();
+    }
+
+    private static Auditor.Report audit() {
+        var client = kafka.clientConfig(Topics.Principal.AUDITOR.userName());
+        var schemas = new LedgerSchemas(new SchemaLedger(Map.copyOf(client)).read());
+        return new Auditor(client, Samples.agencies(), 2, Codecs.over(schemas), text -> {}).audit();
+    }
+
+    private static Command.Announce announce(String name, space.halley.domain.ReleaseTerms terms) {
+        return Samples.announce(Samples.aProduct(LID + name, "1.0"), terms, Existence.HIDDEN);
+    }
+
+    private static byte[] release(String name, int revision) {
+        return codecs.publicEvents()
+                .encode(new PublicEvent(
+                        Samples.NASA,
+                        Lidvid.parse(LID + name + "::1.0"),
+                        revision,
+                        new PublicEvent.Released(
+                                FAR, FAR, "planted", false, Optional.empty(), Samples.aProduct(LID + name, "1.0"))));
+    }
+
+    private static byte[] retraction(String name, int revision) {
+        return codecs.publicEvents()
+                .encode(new PublicEvent(
+                        Samples.NASA,
+                        Lidvid.parse(LID + name + "::1.0"),
+                        revision,
+                        new PublicEvent.Retracted("planted")));
+    }
+
+    private static byte[] sharing() {
+        return codecs.partnerEvents()
+                .encode(new PartnerEvent(
+                        Samples.NASA,
+                        Samples.ESA,
+                        Lidvid.parse(LID + "stranger::1.0"),
+                        1,
+                        new PartnerEvent.Shared(
+                                FAR, FAR, "planted", Optional.empty(), Samples.aProduct(LID + "stranger", "1.0"))));
+    }
+
+    /** A decision that follows from nothing that was said. */
+    private static JournalEntry invented() {
+        var real = journal().stream()
+                .filter(entry -> entry.verdict().equals("RELEASED"))
+                .findFirst()
+                .orElseThrow();
+        return new JournalEntry(
+                real.agency(),
+                "RETRACTED",
+                LID + "open::1.0",
+                0,
+                815,
+                real.causeAppendTime(),
+                real.watermark(),
+                real.principal(),
+                null,
+                "",
+                "",
+                real.grounds(),
+                null,
+                null,
+                List.of(),
+                0,
+                null,
+                2,
+                real.contentSha256(),
+                real.firstOffset(),
+                real.existence(),
+                null);
+    }
+
+    private static String place(String topic, RecordMetadata planted) {
+        return topic + "/" + planted.partition() + "@" + planted.offset();
+    }
+
+    private static List<JournalEntry> journal() {
+        return LogReader.committed(kafka.clientConfig(), Topics.JOURNAL).stream()
+                .map(record -> codecs.journal().decodeOwn(record.value()))
+                .toList();
+    }
+
+    private static List<Receipt> receipts() {
+        return LogReader.committed(kafka.clientConfig(), Topics.receipts(Samples.NASA)).stream()
+                .map(record -> codecs.receipts().decodeOwn(record.value()))
+                .toList();
+    }
+
+    private static void say(Command command) throws Exception {
+        plant(
+                Topics.commands(Samples.NASA),
+                command.id().lid().value(),
+                codecs.commands().encode(new Input.Said(command.id().lid(), CLOCK.instant(), command)));
+    }
+
+    private static void policy(int partition) throws Exception {
+        var document = """
+                agency: nasa
+                version: 1
+                rules:
+                  - id: general
+                    owner: NASA
+                    release: {on: 2090-01-01}
+                    source: a test
+                    confidence: assumed
+                agreements:
+                  - id: joint
+                    match: {mission: mission.mars2020}
+                    with: [esa]
+                    share: {exclusive: P1D, from: acquisition-stop}
+                    source: a test
+                """;
+        var input = new Input.PolicyVersion(CLOCK.instant(), Samples.statement("p"), 1, document);
+        try (var producer = producer(Map.of())) {
+            producer.send(new ProducerRecord<>(
+                            Topics.commands(Samples.NASA),
+                            partition,
+                            null,
+                            codecs.commands().encode(input)))
+                    .get();
+        }
+    }
+
+    private static RecordMetadata plant(String topic, String key, byte[] value) throws Exception {
+        try (var producer = producer(Map.of())) {
+            return producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value))
+                    .get();
+        }
+    }
+
+    private static RecordMetadata plantAborted(String topic, String key, byte[] value) throws Exception {
+        try (var producer = producer(Map.of("transactional.id", "planted"))) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            var planted = producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value))
+                    .get();
+            producer.abortTransaction();
+            return planted;
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
+        var config = new HashMap<String, Object>(kafka.clientConfig());
+        config.putAll(more);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+}
