@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import space.halley.launcher.data.LauncherException;
@@ -27,7 +26,8 @@ import space.halley.producer.cli.ExitCode;
 final class Samples {
     private static final int AT_THE_SAME_TIME = 3;
     private static final String HELD = "held";
-    private static final String BY_POLICY = "policy";
+    /** The name of the command, and in the table the word for a sample that is held by it. */
+    private static final String POLICY = "policy";
 
     private final Path profiles;
     private final Path folder;
@@ -61,15 +61,30 @@ final class Samples {
         }
     }
 
+    /** Command lines that are given one after the other. */
+    record Turn(List<List<String>> commands) {
+        Turn {
+            commands = List.copyOf(commands);
+        }
+    }
+
     /**
-     * Publishes all policies, so that samples can be held by them, and then all samples. Doing it again changes nothing.
+     * Publishes all policies and samples. Doing it again changes nothing.
      *
      * @param log where every answer is kept
      */
     Outcome publish(Path log) throws InterruptedException, ExecutionException {
         try (var agencies = Executors.newFixedThreadPool(AT_THE_SAME_TIME)) {
+            var outcomes = new ArrayList<Future<Said>>();
+            for (var turn : turns()) {
+                outcomes.add(agencies.submit(() -> say(turn)));
+            }
+            var total = new Outcome(0, 0, 0, 0);
             var answers = new StringBuilder();
-            var total = say(agencies, policies(), answers).plus(say(agencies, commands(), answers));
+            for (var outcome : outcomes) {
+                answers.append(outcome.get().answers());
+                total = total.plus(outcome.get().outcome());
+            }
             Files.writeString(log, answers);
             return total;
         } catch (IOException e) {
@@ -77,67 +92,56 @@ final class Samples {
         }
     }
 
-    private static Outcome say(ExecutorService agencies, List<List<String>> commands, StringBuilder answers)
-            throws InterruptedException, ExecutionException {
-        var outcomes = new ArrayList<Future<Said>>();
-        for (var arguments : commands) {
-            outcomes.add(agencies.submit(() -> say(arguments)));
+    /**
+     * What is said in which order: first every agency's policy with the samples that may be held by it, whose time runs
+     * from then on, and then what is public at once.
+     */
+    List<Turn> turns() {
+        try {
+            var first = new TreeMap<String, List<List<String>>>();
+            for (var policy : policies()) {
+                var agency = policy.getName(policy.getNameCount() - 2).toString();
+                first.computeIfAbsent(agency, id -> new ArrayList<>()).add(publication(agency, policy));
+            }
+            for (var row : table(folder.resolve("held.tsv"))) {
+                var agency = row.getOrDefault("agency", "");
+                first.computeIfAbsent(agency, id -> new ArrayList<>()).add(holding(agency, row));
+            }
+            var turns = new ArrayList<Turn>();
+            first.values().forEach(commands -> turns.add(new Turn(commands)));
+            for (var agency : agencies()) {
+                var paths = new ArrayList<>(List.of(agency));
+                paths.addAll(tables(agency));
+                turns.add(new Turn(List.of(command(String.valueOf(agency.getFileName()), List.of("--now"), paths))));
+            }
+            return turns;
+        } catch (IOException e) {
+            throw unreadable(e);
         }
-        var total = new Outcome(0, 0, 0, 0);
-        for (var outcome : outcomes) {
-            answers.append(outcome.get().answers());
-            total = total.plus(outcome.get().outcome());
-        }
-        return total;
     }
 
-    /** The command lines that put the agencies' policies into force. */
-    List<List<String>> policies() {
+    private List<Path> policies() throws IOException {
         try (var entries = Files.list(profiles)) {
             return entries.map(agency -> agency.resolve("policy.yaml"))
                     .filter(Files::isRegularFile)
                     .sorted()
-                    .map(policy -> List.of(
-                            "policy",
-                            "publish",
-                            "--json",
-                            "--wait",
-                            "60s",
-                            "--data",
-                            data.toString(),
-                            "--agency",
-                            policy.getName(policy.getNameCount() - 2).toString(),
-                            "--reason",
-                            "policy of the distribution",
-                            policy.toString()))
                     .toList();
-        } catch (IOException e) {
-            throw unreadable(e);
         }
     }
 
-    /** The command lines that publish the samples: the held ones first, their time runs from then on. */
-    List<List<String>> commands() {
-        var commands = new ArrayList<List<String>>();
-        try {
-            for (var row : table(folder.resolve("held.tsv"))) {
-                var terms = new ArrayList<>(List.of("--existence", row.getOrDefault("existence", "public")));
-                var release = row.getOrDefault("release", "");
-                if (!release.equals(BY_POLICY)) {
-                    terms.addAll(List.of("--release-at", "+" + release + "s"));
-                }
-                commands.add(command(
-                        row.getOrDefault("agency", ""), terms, List.of(folder.resolve(row.getOrDefault("label", "")))));
-            }
-            for (var agency : agencies()) {
-                var paths = new ArrayList<>(List.of(agency));
-                paths.addAll(tables(agency));
-                commands.add(command(String.valueOf(agency.getFileName()), List.of("--now"), paths));
-            }
-        } catch (IOException e) {
-            throw unreadable(e);
+    private List<String> publication(String agency, Path policy) {
+        var command = new ArrayList<>(List.of(POLICY, "publish", "--json", "--wait", "60s", "--data", data.toString()));
+        command.addAll(List.of("--agency", agency, "--reason", "policy of the distribution", policy.toString()));
+        return command;
+    }
+
+    private List<String> holding(String agency, Map<String, String> row) {
+        var terms = new ArrayList<>(List.of("--existence", row.getOrDefault("existence", "public")));
+        var release = row.getOrDefault("release", "");
+        if (!release.equals(POLICY)) {
+            terms.addAll(List.of("--release-at", "+" + release + "s"));
         }
-        return commands;
+        return command(agency, terms, List.of(folder.resolve(row.getOrDefault("label", ""))));
     }
 
     private List<String> command(String agency, List<String> terms, List<Path> paths) {
@@ -190,6 +194,17 @@ final class Samples {
 
     private record Said(Outcome outcome, String answers) {}
 
+    private static Said say(Turn turn) throws JsonProcessingException {
+        var outcome = new Outcome(0, 0, 0, 0);
+        var answers = new StringBuilder();
+        for (var command : turn.commands()) {
+            var said = say(command);
+            outcome = outcome.plus(said.outcome());
+            answers.append(said.answers());
+        }
+        return new Said(outcome, answers.toString());
+    }
+
     private static Said say(List<String> command) throws JsonProcessingException {
         var answers = new StringWriter();
         var complaints = new StringWriter();
@@ -206,7 +221,7 @@ final class Samples {
     }
 
     private static Outcome outcome(List<String> command, int code, JsonNode summary) {
-        if (command.getFirst().equals(BY_POLICY)) {
+        if (command.getFirst().equals(POLICY)) {
             // A policy is no sample, but one that is not in force is told as well.
             return new Outcome(
                     0, 0, code == ExitCode.REFUSED ? 1 : 0, code == ExitCode.DONE || code == ExitCode.REFUSED ? 0 : 1);
