@@ -63,7 +63,7 @@ final class Run implements SupervisorListener {
         this.out = out;
         this.clock = clock;
         this.progress = progress;
-        this.samples = new Samples(home.samples(), data.root(), order.training());
+        this.samples = new Samples(home.agencies(), home.samples(), data.root(), order.training());
         this.withSamples = order.samples();
         this.agencies = AgencyProfiles.load(home.agencies());
         var topics = new Topics(agencies, PARTITIONS, REPLICATION);
@@ -147,7 +147,9 @@ final class Run implements SupervisorListener {
 
     /** After everything is ready: whoever watches the first page sees them arrive. */
     private void publishSamples() throws InterruptedException, ExecutionException {
-        out.println("The samples are being published; some are held and become public within two minutes.");
+        out.println(
+                "Policies and samples are being published; some samples are held and most of these become public within"
+                        + " two minutes. 'halley why' says why one is held.");
         var log = data.folder("logs").resolve("samples.log");
         var outcome = samples.publish(log);
         if (supervisor.isStopping()) {

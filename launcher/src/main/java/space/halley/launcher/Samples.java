@@ -1,6 +1,7 @@
 package space.halley.launcher;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,23 +19,29 @@ import space.halley.launcher.data.LauncherException;
 import space.halley.producer.cli.ExitCode;
 
 /**
- * The shipped samples: one folder of labels for each agency, public at once, and a table of labels that are held for a
- * while, so that a release can be watched. They are published with the same command that an agency uses.
+ * The shipped policies and samples: one folder of labels for each agency, public at once, and a table of labels that are
+ * held for a while or by their agency's policy, so that a release can be watched and asked about. They are published with
+ * the same commands that an agency uses.
  */
 final class Samples {
     private static final int AT_THE_SAME_TIME = 3;
     private static final String HELD = "held";
+    /** The name of the command, and in the table the word for a sample that is held by it. */
+    private static final String POLICY = "policy";
 
+    private final Path profiles;
     private final Path folder;
     private final Path data;
     private final boolean few;
 
     /**
+     * @param profiles with a folder for each agency, in which its policy is
      * @param folder with the samples
      * @param data the data folder of the running installation
      * @param few publish only what is held and what one agency has
      */
-    Samples(Path folder, Path data, boolean few) {
+    Samples(Path profiles, Path folder, Path data, boolean few) {
+        this.profiles = profiles;
         this.folder = folder;
         this.data = data;
         this.few = few;
@@ -45,7 +52,7 @@ final class Samples {
      *
      * @param open how many are public now
      * @param held how many will be later
-     * @param refused how many were refused, which trying again would not change
+     * @param refused how many samples and policies were refused, which trying again would not change
      * @param missing how many have no answer, or how many times the command could do nothing at all
      */
     record Outcome(int open, int held, int refused, int missing) {
@@ -54,16 +61,23 @@ final class Samples {
         }
     }
 
+    /** Command lines that are given one after the other. */
+    record Turn(List<List<String>> commands) {
+        Turn {
+            commands = List.copyOf(commands);
+        }
+    }
+
     /**
-     * Publishes all samples. Doing it again changes nothing.
+     * Publishes all policies and samples. Doing it again changes nothing.
      *
-     * @param log where the answer to each product is kept
+     * @param log where every answer is kept
      */
     Outcome publish(Path log) throws InterruptedException, ExecutionException {
         try (var agencies = Executors.newFixedThreadPool(AT_THE_SAME_TIME)) {
             var outcomes = new ArrayList<Future<Said>>();
-            for (var arguments : commands()) {
-                outcomes.add(agencies.submit(() -> say(arguments)));
+            for (var turn : turns()) {
+                outcomes.add(agencies.submit(() -> say(turn)));
             }
             var total = new Outcome(0, 0, 0, 0);
             var answers = new StringBuilder();
@@ -78,29 +92,56 @@ final class Samples {
         }
     }
 
-    /** The command lines that publish the samples: the held ones first, their time runs from then on. */
-    List<List<String>> commands() {
-        var commands = new ArrayList<List<String>>();
+    /**
+     * What is said in which order: first every agency's policy with the samples that may be held by it, whose time runs
+     * from then on, and then what is public at once.
+     */
+    List<Turn> turns() {
         try {
-            for (var row : table(folder.resolve("held.tsv"))) {
-                commands.add(command(
-                        row.getOrDefault("agency", ""),
-                        List.of(
-                                "--release-at",
-                                "+" + row.getOrDefault("release_after_seconds", "") + "s",
-                                "--existence",
-                                row.getOrDefault("existence", "public")),
-                        List.of(folder.resolve(row.getOrDefault("label", "")))));
+            var first = new TreeMap<String, List<List<String>>>();
+            for (var policy : policies()) {
+                var agency = policy.getName(policy.getNameCount() - 2).toString();
+                first.computeIfAbsent(agency, id -> new ArrayList<>()).add(publication(agency, policy));
             }
+            for (var row : table(folder.resolve("held.tsv"))) {
+                var agency = row.getOrDefault("agency", "");
+                first.computeIfAbsent(agency, id -> new ArrayList<>()).add(holding(agency, row));
+            }
+            var turns = new ArrayList<Turn>();
+            first.values().forEach(commands -> turns.add(new Turn(commands)));
             for (var agency : agencies()) {
                 var paths = new ArrayList<>(List.of(agency));
                 paths.addAll(tables(agency));
-                commands.add(command(String.valueOf(agency.getFileName()), List.of("--now"), paths));
+                turns.add(new Turn(List.of(command(String.valueOf(agency.getFileName()), List.of("--now"), paths))));
             }
+            return turns;
         } catch (IOException e) {
             throw unreadable(e);
         }
-        return commands;
+    }
+
+    private List<Path> policies() throws IOException {
+        try (var entries = Files.list(profiles)) {
+            return entries.map(agency -> agency.resolve("policy.yaml"))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private List<String> publication(String agency, Path policy) {
+        var command = new ArrayList<>(List.of(POLICY, "publish", "--json", "--wait", "60s", "--data", data.toString()));
+        command.addAll(List.of("--agency", agency, "--reason", "policy of the distribution", policy.toString()));
+        return command;
+    }
+
+    private List<String> holding(String agency, Map<String, String> row) {
+        var terms = new ArrayList<>(List.of("--existence", row.getOrDefault("existence", "public")));
+        var release = row.getOrDefault("release", "");
+        if (!release.equals(POLICY)) {
+            terms.addAll(List.of("--release-at", "+" + release + "s"));
+        }
+        return command(agency, terms, List.of(folder.resolve(row.getOrDefault("label", ""))));
     }
 
     private List<String> command(String agency, List<String> terms, List<Path> paths) {
@@ -153,6 +194,17 @@ final class Samples {
 
     private record Said(Outcome outcome, String answers) {}
 
+    private static Said say(Turn turn) throws JsonProcessingException {
+        var outcome = new Outcome(0, 0, 0, 0);
+        var answers = new StringBuilder();
+        for (var command : turn.commands()) {
+            var said = say(command);
+            outcome = outcome.plus(said.outcome());
+            answers.append(said.answers());
+        }
+        return new Said(outcome, answers.toString());
+    }
+
     private static Said say(List<String> command) throws JsonProcessingException {
         var answers = new StringWriter();
         var complaints = new StringWriter();
@@ -165,13 +217,21 @@ final class Samples {
         var summary = lines.isEmpty()
                 ? JsonMapper.builder().build().createObjectNode()
                 : JsonMapper.builder().build().readTree(lines.getLast()).path("summary");
-        var outcome = new Outcome(
+        return new Said(outcome(command, code, summary), text + complaints);
+    }
+
+    private static Outcome outcome(List<String> command, int code, JsonNode summary) {
+        if (command.getFirst().equals(POLICY)) {
+            // A policy is no sample, but one that is not in force is told as well.
+            return new Outcome(
+                    0, 0, code == ExitCode.REFUSED ? 1 : 0, code == ExitCode.DONE || code == ExitCode.REFUSED ? 0 : 1);
+        }
+        return new Outcome(
                 summary.path("public").asInt(),
                 summary.path("held").asInt(),
                 summary.path("refused").asInt()
                         + summary.path("refused_by_reader").asInt(),
                 code == ExitCode.UNABLE ? 1 : summary.path("unanswered").asInt());
-        return new Said(outcome, text + complaints);
     }
 
     private LauncherException unreadable(IOException e) {

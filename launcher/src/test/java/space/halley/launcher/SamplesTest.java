@@ -14,26 +14,46 @@ final class SamplesTest {
     private Path folder;
 
     @Test
-    void heldSamplesAreAnnouncedFirstAndEveryAgencySpeaksForItself() throws IOException {
-        Files.createDirectories(folder.resolve("held/uae"));
-        Files.createDirectories(folder.resolve("nasa"));
-        Files.createDirectories(folder.resolve("esa"));
-        Files.writeString(folder.resolve("nasa/history.tsv"), "");
-        Files.writeString(
-                folder.resolve("held.tsv"),
-                "agency\tlabel\trelease_after_seconds\texistence\n# a remark\n\nuae\theld/uae/a.xml\t30\thidden\n");
+    void everyAgencyGivesItsPolicyThenWhatIsHeldAndAtLastWhatIsPublic() throws IOException {
+        Files.createDirectories(folder.resolve("samples/held/uae"));
+        Files.createDirectories(folder.resolve("samples/nasa"));
+        Files.createDirectories(folder.resolve("samples/esa"));
+        Files.writeString(folder.resolve("samples/nasa/history.tsv"), "");
+        Files.writeString(folder.resolve("samples/held.tsv"), """
+                agency\tlabel\trelease\texistence
+                # a remark
 
-        var commands = new Samples(folder, folder.resolve("data"), false).commands();
+                uae\theld/uae/a.xml\t30\thidden
+                uae\theld/uae/b.xml\tpolicy\thidden
+                """);
+        var policy = Files.createDirectories(folder.resolve("agencies/uae")).resolve("policy.yaml");
+        Files.writeString(policy, "");
+        Files.createDirectories(folder.resolve("agencies/nasa"));
+        var samples = folder.resolve("samples");
 
-        assertThat(commands).hasSize(3);
-        assertThat(commands.get(0))
+        var turns = new Samples(folder.resolve("agencies"), samples, folder.resolve("data"), false).turns();
+
+        assertThat(turns).hasSize(3);
+        var uae = turns.getFirst().commands();
+        assertThat(uae).hasSize(3);
+        assertThat(uae.get(0))
+                .startsWith("policy", "publish")
+                .containsSequence("--agency", "uae")
+                .endsWith(policy.toString());
+        assertThat(uae.get(1))
                 .containsSequence("--agency", "uae")
                 .containsSequence("--release-at", "+30s")
                 .containsSequence("--existence", "hidden")
-                .endsWith(folder.resolve("held/uae/a.xml").toString());
-        assertThat(commands.get(1)).containsSequence("--agency", "esa").contains("--now");
-        assertThat(commands.get(2))
+                .endsWith(samples.resolve("held/uae/a.xml").toString());
+        assertThat(uae.get(2))
+                .containsSequence("--existence", "hidden")
+                .doesNotContain("--release-at", "--now")
+                .endsWith(samples.resolve("held/uae/b.xml").toString());
+        assertThat(turns.get(1).commands()).singleElement().satisfies(command -> assertThat(command)
+                .containsSequence("--agency", "esa")
+                .contains("--now"));
+        assertThat(turns.get(2).commands()).singleElement().satisfies(command -> assertThat(command)
                 .containsSequence("--agency", "nasa")
-                .endsWith(folder.resolve("nasa/history.tsv").toString());
+                .endsWith(samples.resolve("nasa/history.tsv").toString()));
     }
 }

@@ -73,10 +73,15 @@ final class AccountText {
         if (plan != null) {
             var grounds = plan.grounds();
             line(lines, "because", grounds.explanation());
-            grounds.rule()
-                    .ifPresent(rule ->
-                            line(lines, "rule", rule + ", of " + grounds.owner().orElse("")));
-            if (grounds.policy() > 0) {
+            line(
+                    lines,
+                    "rule",
+                    grounds.rule()
+                            .map(rule -> rule + ", of " + grounds.owner().orElse(""))
+                            .orElse("none of a policy; the product has terms of its own"));
+            // Whoever has terms of its own may still be shared by the policy's agreements.
+            if (grounds.policy() > 0
+                    && (grounds.rule().isPresent() || !account.partners().isEmpty())) {
                 line(
                         lines,
                         "policy",

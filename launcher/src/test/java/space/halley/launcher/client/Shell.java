@@ -7,21 +7,21 @@ import picocli.CommandLine;
 import space.halley.producer.cli.CliCommand;
 
 /** Gives commands as a shell does, and keeps what they print. */
-final class Shell {
+public final class Shell {
     private Shell() {}
 
     /** What came of a command. */
-    record Said(int exitCode, String out, String err) {
-        List<String> outLines() {
+    public record Said(int exitCode, String out, String err) {
+        public List<String> outLines() {
             return out.lines().toList();
         }
 
-        List<String> errLines() {
+        public List<String> errLines() {
             return err.lines().toList();
         }
     }
 
-    static Said run(CliCommand command, String... arguments) {
+    public static Said run(CliCommand command, String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
         var exitCode = new CommandLine(command)

@@ -27,6 +27,7 @@ import space.halley.schemas.RegistrySchemas;
 import space.halley.schemas.Topics;
 import space.halley.schemas.installation.AgencyProfiles;
 import space.halley.schemas.installation.SchemaInstaller;
+import space.halley.schemas.installation.SchemaLedger;
 import space.halley.schemas.installation.ServiceConfig;
 import space.halley.streams.StreamsService;
 import space.halley.testkit.EmbeddedKafka;
@@ -34,19 +35,20 @@ import space.halley.testkit.FakeRegistry;
 import space.halley.testkit.Samples;
 
 /** An installation with the shipped agencies. */
-final class WholeSystem implements AutoCloseable {
+public final class WholeSystem implements AutoCloseable {
     /** The checkout. */
-    static final Path ROOT = Path.of(System.getProperty("halley.root", ".")).toAbsolutePath();
+    public static final Path ROOT =
+            Path.of(System.getProperty("halley.root", ".")).toAbsolutePath();
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final int PARTITIONS = 2;
     private static final InstantSource CLOCK = InstantSource.system();
 
     final Agencies agencies = AgencyProfiles.load(ROOT.resolve("agencies"));
     final Topics topics = new Topics(agencies, PARTITIONS, (short) 1);
-    final EmbeddedKafka kafka;
-    final Codecs codecs;
+    public final EmbeddedKafka kafka;
+    public final Codecs codecs;
 
     private final Path data;
     private final FakeRegistry registry = FakeRegistry.open();
@@ -57,10 +59,12 @@ final class WholeSystem implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private final AtomicLong ids = new AtomicLong();
 
-    WholeSystem(Path data) throws Exception {
+    public WholeSystem(Path data) throws Exception {
         this.data = data;
         this.kafka = EmbeddedKafka.secured(topics).install(topics);
-        new SchemaInstaller(RegistryClient.deployer(registry.address(), "deployer", "any"), topics).install();
+        var schemas =
+                new SchemaInstaller(RegistryClient.deployer(registry.address(), "deployer", "any"), topics).install();
+        new SchemaLedger(Map.copyOf(kafka.clientConfig())).add(schemas, Map.of());
         this.codecs = Codecs.over(new RegistrySchemas(RegistryClient.reader(registry.address())));
         this.streams = StreamsService.start(config("streams"), agencies, CLOCK);
         this.api = ApiService.start(config("api"));
@@ -69,10 +73,20 @@ final class WholeSystem implements AutoCloseable {
     }
 
     /** A publisher that speaks for the agency. */
-    Publisher publisher(String agency) {
+    public Publisher publisher(String agency) {
         var id = new AgencyId(agency);
         var settings = PublisherSettings.of(id, kafka.clientConfig(agency)).waiting(PATIENCE);
         return Publisher.connect(settings, codecs, () -> "c" + ids.getAndIncrement(), CLOCK);
+    }
+
+    /** What the streams say of their lanes. */
+    public JsonNode lanes() throws IOException, InterruptedException {
+        var health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + streams.port() + "/health"))
+                .timeout(PATIENCE)
+                .build();
+        return json.readTree(
+                        http.send(health, HttpResponse.BodyHandlers.ofString()).body())
+                .path("lanes");
     }
 
     /** The answer to a request; the path begins with a slash and is encoded already. */

@@ -83,8 +83,8 @@ public final class PolicyCheckCommand extends CliCommand {
                     .put("agreements", policy.agreements().size()));
         } else {
             out().println(file + ": version " + policy.number() + " of " + policy.agency() + "'s policy, "
-                    + policy.rules().size() + " rules, "
-                    + policy.agreements().size() + " agreements; hash " + policy.hash());
+                    + counted(policy.rules().size(), "rule") + ", "
+                    + counted(policy.agreements().size(), "agreement") + "; hash " + policy.hash());
         }
     }
 
@@ -99,5 +99,9 @@ public final class PolicyCheckCommand extends CliCommand {
         } else {
             problems.forEach(problem -> err().println(file + ": " + problem));
         }
+    }
+
+    private static String counted(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

@@ -148,7 +148,8 @@ abstract class PolicyReport {
             } else if (exitCode == ExitCode.DONE) {
                 out.println(version + " is sent to all " + partitions + " partitions; hash " + said.hash());
             } else {
-                err.println(version + " is in force in " + inForce + " of " + partitions + " partitions"
+                err.println("this document is in force as " + version + " in " + inForce + " of " + partitions
+                        + " partitions"
                         + (exitCode == ExitCode.UNANSWERED
                                 ? "; the same command again shows the answers, and resumes what was interrupted"
                                 : inForce == 0 ? "" : "; do what the refusals say, then give the same command again"));

@@ -131,7 +131,7 @@ final class PolicyCommandTest {
         assertThat(said.outLines())
                 .singleElement()
                 .asString()
-                .startsWith(good + ": version 3 of nasa's policy, 1 rules, 0 agreements; hash ");
+                .startsWith(good + ": version 3 of nasa's policy, 1 rule, 0 agreements; hash ");
         assertThat(said.errLines()).hasSizeGreaterThanOrEqualTo(2).allMatch(line -> line.startsWith(bad + ": line "));
         var report = new ObjectMapper().readTree(json.out());
         assertThat(report.path("valid").asBoolean(true)).isFalse();
