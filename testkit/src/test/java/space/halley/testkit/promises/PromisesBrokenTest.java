@@ -127,7 +127,7 @@ class PromisesBrokenTest {
         twice.add(kept.published().get(2));
 
         assertThat(new ExactlyOnce().violations(with(kept.journal(), twice, twice)))
-                .containsExactly("revision 3 of " + LID + " is public twice", LID + "::1.0 was released twice");
+                .containsExactly("revision 3 of " + LID + "::1.0 is public twice", LID + "::1.0 was released twice");
     }
 
     @Test
