@@ -1,0 +1,64 @@
+package space.halley.streams;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Many simulations. {@code -Dhalley.simulation.seeds=5000} runs that many instead of 200, {@code -Dhalley.simulation.seed=7}
+ * runs one. A seed that failed once goes into {@code seeds.txt} and runs for ever.
+ */
+final class LaneSimulationTest {
+    private static final int SEEDS = Integer.getInteger("halley.simulation.seeds", 200);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @Test
+    void everyPromiseIsKeptWhateverHappens() {
+        var one = Long.getLong("halley.simulation.seed");
+        if (one != null) {
+            simulate(one);
+            return;
+        }
+        // New seeds every time; the first one tells them all.
+        var first = new Random().nextLong();
+        System.out.println("simulation: " + SEEDS + " seeds, drawn from " + first);
+        new Random(first).longs(SEEDS).forEach(this::simulate);
+    }
+
+    @Test
+    void whatFailedOnceDoesNotFailAgain() throws IOException {
+        try (var file = LaneSimulationTest.class.getResourceAsStream("/seeds.txt")) {
+            var seeds = new ArrayList<Long>();
+            new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.replaceAll("#.*", "").strip())
+                    .filter(line -> !line.isEmpty())
+                    .forEach(line -> seeds.add(Long.parseLong(line)));
+            LongStream.concat(seeds.stream().mapToLong(Long::longValue), LongStream.range(0, 10))
+                    .forEach(this::simulate);
+        }
+    }
+
+    private void simulate(long seed) {
+        var simulation = new LaneSimulation(seed, folder);
+        try {
+            var violations = simulation.run();
+            if (!violations.isEmpty()) {
+                Assertions.fail("seed " + seed + " breaks promises:\n  " + String.join("\n  ", violations) + "\n\n  "
+                        + simulation.story());
+            }
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("seed " + seed + ": " + e.getMessage() + "\n\n  " + simulation.story(), e);
+        }
+    }
+}
