@@ -53,7 +53,8 @@ final class LaneBenchmark {
         }
         var turns = new HashMap<String, List<Turn>>();
         for (var round = 1; round <= plan.rounds; round++) {
-            for (var contender : contenders) {
+            // There and back, so that none always works behind the same other one, whose output the disk still writes.
+            for (var contender : round % 2 == 1 ? contenders : contenders.reversed()) {
                 progress.now("lane: round " + round + " of " + plan.rounds + ", " + contender.name());
                 turns.computeIfAbsent(contender.name(), name -> new ArrayList<>())
                         .add(turn(contender, plan.commands, drains(contender)));

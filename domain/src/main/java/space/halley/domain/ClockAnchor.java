@@ -47,8 +47,9 @@ public sealed interface ClockAnchor {
                 return Optional.empty();
             }
             var day = instant.atOffset(ZoneOffset.UTC).toLocalDate();
-            var window = ChronoUnit.MONTHS.between(since, day) / months + 1;
-            // A month that lacks the first window's day begins its window earlier than counting whole months says.
+            // The window or the one before it: a month that lacks the first window's day begins its window earlier than
+            // counting whole months says.
+            var window = ChronoUnit.MONTHS.between(since, day) / months;
             while (!begin(window).isAfter(instant)) {
                 window++;
             }

@@ -15,11 +15,11 @@ final class Texts {
         return cut.replaceAll("\\p{Cntrl}", "?");
     }
 
-    static String required(String field, String text, int maxLength) {
+    static void required(String field, String text, int maxLength) {
         if (text.isBlank()) {
             throw new InvalidValueException(field, "is empty");
         }
-        return bounded(field, text, maxLength);
+        bounded(field, text, maxLength);
     }
 
     static @Nullable String optional(String field, @Nullable String text, int maxLength) {

@@ -33,6 +33,7 @@ class IdentifiersTest {
                 "urn:nasa:pds",
                 "urn:nasa:pds:",
                 "urn:nasa::pds:x",
+                "urn::nasa:pds:x",
                 "URN:nasa:pds:x",
                 "urn:nasa:pds:a b",
                 "urn:nasa:pds:a\"b",
@@ -41,6 +42,7 @@ class IdentifiersTest {
                 "urn:nasa:pds:a`b",
                 "urn:nasa:pds:a\n",
                 "urn:nasa:pds:\u0000",
+                "urn:nasa:pds:a\u007f",
                 "urn:nasa:pds:ä",
                 "urn:1:2:3:4:5:6:7:8",
                 "urn:nasa:pds:x::1.0"
@@ -78,6 +80,9 @@ class IdentifiersTest {
         assertThat(id.lid()).isEqualTo(Fixtures.LID);
         assertThat(id.vid()).isEqualTo(new Vid(1, 10));
         assertThat(id).hasToString("urn:nasa:pds:insight:data:p1::1.10");
+        assertThatThrownBy(() -> Lidvid.parse("::1.0"))
+                .isInstanceOf(InvalidValueException.class)
+                .hasMessageStartingWith("logical_identifier: ");
         assertThatThrownBy(() -> Lidvid.parse("urn:nasa:pds:insight"))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessageContaining("version");
@@ -118,6 +123,7 @@ class IdentifiersTest {
 
     @Test
     void takesTheLargestVersionNumbers() {
+        assertThat(Vid.parse("0.0")).isEqualTo(new Vid(0, 0));
         assertThat(Vid.parse("999999999.0")).isEqualTo(new Vid(999_999_999, 0));
         assertThatThrownBy(() -> new Vid(-1, 0)).isInstanceOf(InvalidValueException.class);
         assertThatThrownBy(() -> new Vid(0, -1)).isInstanceOf(InvalidValueException.class);

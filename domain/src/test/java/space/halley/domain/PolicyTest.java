@@ -131,6 +131,15 @@ class PolicyTest {
     }
 
     @Test
+    void aRuleAndAnAgreementMayShareTheirId() {
+        var agreement = Fixtures.agreement("all", Match.EVERYTHING, Fixtures.atOnce(), Fixtures.ESA);
+
+        assertThat(Fixtures.policy(1, List.of(ALL), List.of(agreement), Map.of())
+                        .agreements())
+                .containsExactly(agreement);
+    }
+
+    @Test
     void eventsAreInstantsLikeAllOthers() {
         var up = Fixtures.policy(
                 1, List.of(ALL), List.of(), Map.of("landing", Instant.parse("2026-01-01T00:00:00.0000001Z")));

@@ -45,6 +45,8 @@ class ReviewTest {
         var one = reviewed(Fixtures.atOnce());
         one.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.byPolicy()));
 
+        one.say(DAY_BEFORE, Fixtures.fact("1.0", Facts.Kind.REVIEW, T.plusMillis(1)));
+        assertThat(one.product().next()).contains(T.plusMillis(1));
         var passed = one.say(T, Fixtures.fact("1.0", Facts.Kind.REVIEW, T));
 
         assertThat(passed.verdicts()).containsExactly(Verdict.FACT, Verdict.RELEASED);

@@ -55,6 +55,8 @@ class ValuesTest {
 
     @Test
     void labelsAreBounded() {
+        assertThat(new ProductDescription.Label("x".repeat(500), 0, HASH).size())
+                .isZero();
         refused("label file name", () -> new ProductDescription.Label("", 1, HASH));
         refused("label file name", () -> new ProductDescription.Label("x".repeat(501), 1, HASH));
         refused("label size", () -> new ProductDescription.Label("a.xml", -1, HASH));
@@ -252,6 +254,8 @@ class ValuesTest {
         assertThat(Texts.shown("a\u0007b" + "c".repeat(500)))
                 .startsWith("a?bccc")
                 .hasSizeLessThan(100);
+        assertThat(Texts.shown("c".repeat(80))).isEqualTo("c".repeat(80));
+        assertThat(Texts.shown("c".repeat(81))).isEqualTo("c".repeat(80) + "…");
     }
 
     private static void refused(String field, ThrowingCallable call) {

@@ -3,8 +3,7 @@ package space.halley.producer.label;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.ContextReference;
 import space.halley.domain.ContextReference.Role;
@@ -56,17 +55,19 @@ final class ContextDraft {
                 || relation.equals("instrument_to_instrument_host");
     }
 
-    /** The references that were stated: usually one, none if neither a name nor an identifier can be read. */
-    Stream<ContextReference> references() {
-        var lids = references.stream()
-                .map(ContextDraft::lid)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
-        if (!lids.isEmpty()) {
-            return lids.stream().map(this::reference);
+    /** Adds the references that were stated: usually one, none if neither a name nor an identifier can be read. */
+    void addTo(Set<ContextReference> all) {
+        var identified = false;
+        for (var text : references) {
+            var lid = lid(text);
+            if (lid != null) {
+                all.add(reference(lid));
+                identified = true;
+            }
         }
-        return name.isEmpty() ? Stream.empty() : Stream.of(new ContextReference(role(null), cut(name), null));
+        if (!identified && !name.isEmpty()) {
+            all.add(new ContextReference(role(null), cut(name), null));
+        }
     }
 
     private ContextReference reference(Lid lid) {

@@ -1,6 +1,5 @@
 package space.halley.producer.label;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.DataFile;
 
@@ -10,8 +9,8 @@ import space.halley.domain.DataFile;
  * one longer than any file system allows, is left out as a whole.
  */
 final class FileDraft {
-    private static final Pattern SIZE = Pattern.compile("[0-9]{1,18}");
-    private static final Pattern MD5 = Pattern.compile("[0-9a-fA-F]{32}");
+    private static final int MAX_SIZE_DIGITS = 18;
+    private static final int MD5_DIGITS = 32;
     private static final int MAX_NAME = 500;
 
     private String name = "";
@@ -23,15 +22,30 @@ final class FileDraft {
     }
 
     void size(Stated value) {
-        size = SIZE.matcher(value.text()).matches() ? Long.valueOf(value.text()) : null;
+        var text = value.text();
+        size = !text.isEmpty() && text.length() <= MAX_SIZE_DIGITS && hasOnlyDigits(text, 10)
+                ? Long.valueOf(text)
+                : null;
     }
 
     void md5(Stated value) {
-        md5 = MD5.matcher(value.text()).matches() ? value.text() : null;
+        var text = value.text();
+        md5 = text.length() == MD5_DIGITS && hasOnlyDigits(text, 16) ? text : null;
     }
 
     @Nullable
     DataFile file() {
         return name.isEmpty() || name.length() > MAX_NAME ? null : new DataFile(name, size, md5);
+    }
+
+    private static boolean hasOnlyDigits(String text, int radix) {
+        for (var at = 0; at < text.length(); at++) {
+            var c = text.charAt(at);
+            // Without the second test, digits of other scripts would pass.
+            if (Character.digit(c, radix) < 0 || c > 'f') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -21,7 +21,7 @@ final class LabelParser {
 
     private final XMLStreamReader2 xml;
     private final int linesBefore;
-    private final StringBuilder text = new StringBuilder();
+    private final TidyText text = new TidyText(MAX_TEXT);
 
     /**
      * @param linesBefore the lines of the file above the document's first, for the line numbers
@@ -104,26 +104,20 @@ final class LabelParser {
     private void text(LabelPath place, LabelDraft draft) throws XMLStreamException, RefusedLabelException {
         var line = line();
         var nil = isNil();
-        text.setLength(0);
+        text.clear();
         while (true) {
             switch (xml.next()) {
-                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> keepText();
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
+                    text.add(xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
                 case XMLStreamConstants.START_ELEMENT -> skip();
                 case XMLStreamConstants.END_ELEMENT -> {
                     if (!nil) {
-                        place.text(draft, Stated.of(text, line));
+                        place.text(draft, new Stated(text.toString(), line));
                     }
                     return;
                 }
                 default -> {}
             }
-        }
-    }
-
-    private void keepText() {
-        var room = MAX_TEXT - text.length();
-        if (room > 0) {
-            text.append(xml.getTextCharacters(), xml.getTextStart(), Math.min(room, xml.getTextLength()));
         }
     }
 

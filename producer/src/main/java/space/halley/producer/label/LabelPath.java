@@ -108,11 +108,14 @@ final class LabelPath {
         element.at("md5_checksum").reads((draft, value) -> draft.inFile().md5(value));
     }
 
-    /** The place at these names, separated by slashes; made if it is not there. Only while the tree is built. */
+    /**
+     * The place at these names, separated by slashes; made if it is not there. Only while the tree is built. The names
+     * are interned because those of the parser are: then a look-up compares references and no characters.
+     */
     private LabelPath at(String names) {
         var place = this;
         for (var name : names.split("/")) {
-            place = place.children.computeIfAbsent(name, missing -> new LabelPath());
+            place = place.children.computeIfAbsent(name.intern(), missing -> new LabelPath());
         }
         return place;
     }

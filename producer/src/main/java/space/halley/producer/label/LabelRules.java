@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.ContextReference;
+import space.halley.domain.ContextReference.Role;
+import space.halley.domain.DataFile;
 import space.halley.domain.InvalidValueException;
 import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
@@ -25,6 +25,13 @@ import space.halley.domain.Vid;
  * there are any. Everything else is optional and never refuses a label: a description that is too long is cut, other
  * values that are not what they should be are left out. Lists of references and files are kept whole or refused, because
  * a product with half of them would be described wrongly.
+ *
+ * <p>A product's own identifier with capital letters is refused, and not written in lower case for its agency. PDS4's
+ * rules demand that it equals its lower case, so archives refuse such a label too; none of the real labels that pass the
+ * schemas has capitals, only examples and tests of tools do. Two identifiers that differ in case alone would be one
+ * product in catalogues that do not tell case apart, and two in Halley; an identifier that Halley changed would not be
+ * the one in the label, whose bytes are hashed and kept. Identifiers that a label refers to are taken as they are: they
+ * are somebody else's, and refusing the label would not correct them.
  */
 final class LabelRules {
     private static final int MAX_TITLE = 2_000;
@@ -70,33 +77,34 @@ final class LabelRules {
                     keywords(draft.keywords()),
                     doi(draft.doi()),
                     label,
-                    draft.files().stream()
-                            .map(FileDraft::file)
-                            .filter(Objects::nonNull)
-                            .toList());
+                    files(draft.files()));
         } catch (InvalidValueException tooLong) {
             throw new RefusedLabelException(LabelRefusal.LIMIT_EXCEEDED, tooLong, null);
         }
     }
 
-    /**
-     * References are taken as they are, but a product's own identifier has no capitals: catalogues that do not tell
-     * them apart would make one product of two.
-     */
     private static Lid lid(LabelDraft draft) throws RefusedLabelException {
         var stated = identifier("logical_identifier", draft.lid(), draft.otherLid(), LabelRefusal.BAD_LID);
-        if (!stated.text().toLowerCase(Locale.ROOT).equals(stated.text())) {
-            throw new RefusedLabelException(
-                    LabelRefusal.BAD_LID,
-                    "logical_identifier: '" + stated.shown()
-                            + "' has capital letters, which PDS4 does not allow; write it in lower case",
-                    stated.line());
-        }
         try {
-            return new Lid(stated.text());
+            return ownLid(stated.text());
         } catch (InvalidValueException e) {
             throw new RefusedLabelException(LabelRefusal.BAD_LID, e, stated.line());
         }
+    }
+
+    /**
+     * The identifier that a product has itself, as opposed to one that it refers to.
+     *
+     * @throws InvalidValueException if it is none, or has capital letters
+     */
+    static Lid ownLid(String text) {
+        if (!text.toLowerCase(Locale.ROOT).equals(text)) {
+            throw new InvalidValueException(
+                    "logical_identifier",
+                    "'" + Stated.shown(text)
+                            + "' has capital letters, which PDS4 does not allow; write it in lower case");
+        }
+        return new Lid(text);
     }
 
     private static Vid vid(LabelDraft draft) throws RefusedLabelException {
@@ -203,8 +211,10 @@ final class LabelRules {
 
     /** A bundle may have several levels: all of them, separated by comma and blank, each once. */
     private static @Nullable String levels(List<Stated> levels) {
+        var different = new LinkedHashSet<String>();
+        levels.forEach(level -> different.add(level.text()));
         var all = new StringBuilder();
-        for (var level : new LinkedHashSet<>(levels.stream().map(Stated::text).toList())) {
+        for (var level : different) {
             var separator = all.isEmpty() ? "" : ", ";
             if (!level.isEmpty() && all.length() + separator.length() + level.length() <= MAX_LEVEL) {
                 all.append(separator).append(level);
@@ -214,12 +224,24 @@ final class LabelRules {
     }
 
     private static List<String> keywords(List<Stated> keywords) {
-        return keywords.stream()
-                .map(Stated::text)
-                .filter(keyword -> !keyword.isEmpty() && keyword.length() <= MAX_KEYWORD)
-                .distinct()
-                .limit(MAX_KEYWORDS)
-                .toList();
+        var kept = new LinkedHashSet<String>();
+        for (var keyword : keywords) {
+            if (!keyword.isEmpty() && keyword.text().length() <= MAX_KEYWORD && kept.size() < MAX_KEYWORDS) {
+                kept.add(keyword.text());
+            }
+        }
+        return List.copyOf(kept);
+    }
+
+    private static List<DataFile> files(List<FileDraft> drafts) {
+        var files = new ArrayList<DataFile>(drafts.size());
+        for (var draft : drafts) {
+            var file = draft.file();
+            if (file != null) {
+                files.add(file);
+            }
+        }
+        return files;
     }
 
     private static @Nullable String doi(@Nullable Stated stated) {
@@ -235,25 +257,23 @@ final class LabelRules {
      * to the missions, targets and hosts that it names in its list of references, so that it is found by them.
      */
     private static List<ContextReference> context(LabelDraft draft, Lid lid, String title) {
-        var references = new ArrayList<ContextReference>();
-        draft.context().stream().flatMap(ContextDraft::references).forEach(references::add);
+        var references = new LinkedHashSet<ContextReference>();
+        draft.context().forEach(reference -> reference.addTo(references));
         if (draft.rootName().equals(CONTEXT_CLASS)) {
-            itself(draft, lid, title).forEach(references::add);
+            var role = ContextNames.role(lid);
+            if (role != null) {
+                references.add(itself(role, draft, lid, title));
+            }
             draft.relations().stream()
                     .filter(ContextDraft::belongsTo)
-                    .flatMap(ContextDraft::references)
-                    .forEach(references::add);
+                    .forEach(reference -> reference.addTo(references));
         }
-        return references.stream().distinct().toList();
+        return List.copyOf(references);
     }
 
-    private static Stream<ContextReference> itself(LabelDraft draft, Lid lid, String title) {
-        var role = ContextNames.role(lid);
-        if (role == null) {
-            return Stream.empty();
-        }
+    private static ContextReference itself(Role role, LabelDraft draft, Lid lid, String title) {
         var own = optional(draft.ownName(), MAX_NAME);
         var name = own == null ? title : own;
-        return Stream.of(new ContextReference(role, name.substring(0, Math.min(name.length(), MAX_NAME)), lid));
+        return new ContextReference(role, name.substring(0, Math.min(name.length(), MAX_NAME)), lid);
     }
 }

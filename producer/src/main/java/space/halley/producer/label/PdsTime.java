@@ -9,7 +9,6 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +26,6 @@ import org.jspecify.annotations.Nullable;
  * <p>A leap second, {@code 23:59:60} at the end of a month, is counted as the second after it, as POSIX does.
  */
 public final class PdsTime {
-    private static final Pattern FORM = Pattern.compile("([+-]?)(\\d{4})"
-            + "(?:-(\\d{2})(?:-(\\d{2}))?|-(\\d{3}))?"
-            + "(?:T(\\d{2})(?::(\\d{2})(?::(\\d{2})(?:\\.(\\d+))?)?)?)?"
-            + "(Z|[+-]\\d{2}:\\d{2})?");
     private static final Pattern TRAILING_COMMENT = Pattern.compile("\\s*/\\*.*\\*/$");
     private static final Set<String> UNKNOWN =
             Set.of("", "UNK", "UNKNOWN", "N/A", "NULL", "NONE", "NOT APPLICABLE", "NOT_APPLICABLE", "INAPPLICABLE");
@@ -71,35 +66,39 @@ public final class PdsTime {
         if (text.length() > MAX_LENGTH) {
             throw new DateTimeException("is too long for a time");
         }
-        var bare = TRAILING_COMMENT.matcher(text.strip()).replaceFirst("");
-        if (UNKNOWN.contains(bare.toUpperCase(Locale.ROOT))) {
-            return null;
-        }
-        var parts = FORM.matcher(bare);
-        if (!parts.matches()) {
+        var bare = withoutComment(text.strip());
+        var parts = TimeParts.of(bare);
+        if (parts == null) {
+            if (UNKNOWN.contains(bare.toUpperCase(Locale.ROOT))) {
+                return null;
+            }
             throw new DateTimeException("is not of the form YYYY-MM-DDThh:mm:ss.sssZ or YYYY-DDDThh:mm:ss.sssZ");
         }
-        if (parts.group(1).equals("-") || parts.group(2).equals("0000")) {
+        if (parts.negative() || parts.year() == 0) {
             return null;
         }
-        var instant = parts.group(6) == null ? ofDate(parts, edge) : ofTimeOfDay(parts, edge);
+        var instant = parts.hasHour() ? ofTimeOfDay(parts, edge) : ofDate(parts, edge);
         if (instant != null && instant.isAfter(LAST)) {
             throw new DateTimeException("is after the year 9999");
         }
         return instant == null || instant.isBefore(FIRST) ? null : instant;
     }
 
-    private static @Nullable Instant ofDate(Matcher parts, Edge edge) {
+    /** Without the comment that PDS3 allows behind a value. */
+    private static String withoutComment(String text) {
+        return text.endsWith("*/") ? TRAILING_COMMENT.matcher(text).replaceFirst("") : text;
+    }
+
+    private static @Nullable Instant ofDate(TimeParts parts, Edge edge) {
         if (!utc(parts)) {
             throw new DateTimeException("has a zone but no time of day");
         }
-        var year = Integer.parseInt(parts.group(2));
-        if (parts.group(3) == null && parts.group(5) == null) {
-            var whole = Year.of(year);
+        if (!parts.hasMonth() && !parts.hasDay()) {
+            var whole = Year.of(parts.year());
             return edge(whole.atDay(1), whole.plusYears(1).atDay(1), edge);
         }
-        if (parts.group(3) != null && parts.group(4) == null) {
-            var whole = YearMonth.of(year, Integer.parseInt(parts.group(3)));
+        if (!parts.hasDay()) {
+            var whole = YearMonth.of(parts.year(), parts.month());
             return edge(whole.atDay(1), whole.plusMonths(1).atDay(1), edge);
         }
         var day = day(parts);
@@ -116,49 +115,42 @@ public final class PdsTime {
                 : next.toInstant(ZoneOffset.UTC).minusMillis(1);
     }
 
-    private static @Nullable Instant ofTimeOfDay(Matcher parts, Edge edge) {
-        if (parts.group(4) == null && parts.group(5) == null) {
+    private static @Nullable Instant ofTimeOfDay(TimeParts parts, Edge edge) {
+        if (!parts.hasDay()) {
             throw new DateTimeException("has a time of day but no day");
         }
         var day = day(parts);
-        var hour = Integer.parseInt(parts.group(6));
-        var minute = number(parts, 7);
-        var second = number(parts, 8);
-        var fraction = parts.group(9);
+        var hour = parts.hour();
+        var minute = parts.hasMinute() ? parts.minute() : 0;
+        var second = parts.hasSecond() ? parts.second() : 0;
         if (day.equals(PLACEHOLDER) && hour == 0 && minute == 0 && second == 0) {
             return null;
         }
         var offset = offset(parts);
+        // 24:00:00 is the end of that day and the only time in an hour 24.
         if (hour == 24) {
-            return endOfDay(parts, day).toInstant(offset);
+            if (minute != 0 || second != 0 || !isZero(parts.fraction())) {
+                throw new DateTimeException("has a time after 24:00:00");
+            }
+            return day.plusDays(1).atStartOfDay().toInstant(offset);
         }
         if (second == 60) {
-            return leapSecond(day, hour, minute, offset).plusNanos(nanos(fraction, edge));
+            return leapSecond(day, hour, minute, offset).plusNanos(nanos(parts.fraction(), edge));
         }
         var first = day.atTime(hour, minute, second);
-        if (parts.group(7) == null) {
+        if (!parts.hasMinute()) {
             return edge(first, first.plusHours(1), edge).minusSeconds(offset.getTotalSeconds());
         }
-        if (parts.group(8) == null) {
+        if (!parts.hasSecond()) {
             return edge(first, first.plusMinutes(1), edge).minusSeconds(offset.getTotalSeconds());
         }
-        return first.toInstant(offset).plusNanos(nanos(fraction, edge));
+        return first.toInstant(offset).plusNanos(nanos(parts.fraction(), edge));
     }
 
-    private static LocalDate day(Matcher parts) {
-        var year = Integer.parseInt(parts.group(2));
-        return parts.group(5) == null
-                ? LocalDate.of(year, Integer.parseInt(parts.group(3)), Integer.parseInt(parts.group(4)))
-                : LocalDate.ofYearDay(year, Integer.parseInt(parts.group(5)));
-    }
-
-    /** {@code 24:00:00} is the end of that day and the only time in an hour 24. */
-    private static LocalDateTime endOfDay(Matcher parts, LocalDate day) {
-        var fraction = parts.group(9);
-        if (number(parts, 7) != 0 || number(parts, 8) != 0 || (fraction != null && !fraction.matches("0+"))) {
-            throw new DateTimeException("has a time after 24:00:00");
-        }
-        return day.plusDays(1).atStartOfDay();
+    private static LocalDate day(TimeParts parts) {
+        return parts.dayOfYear() == TimeParts.ABSENT
+                ? LocalDate.of(parts.year(), parts.month(), parts.day())
+                : LocalDate.ofYearDay(parts.year(), parts.dayOfYear());
     }
 
     private static Instant leapSecond(LocalDate day, int hour, int minute, ZoneOffset offset) {
@@ -179,19 +171,19 @@ public final class PdsTime {
             return Long.parseLong(fraction) * (long) Math.pow(10, NANO_DIGITS - fraction.length());
         }
         var nanos = Long.parseLong(fraction.substring(0, NANO_DIGITS));
-        var finer = !fraction.substring(NANO_DIGITS).matches("0+");
+        var finer = !isZero(fraction.substring(NANO_DIGITS));
         return edge == Edge.LAST && finer ? nanos + 1 : nanos;
     }
 
-    private static boolean utc(Matcher parts) {
-        return parts.group(10) == null || parts.group(10).equals("Z");
+    private static boolean isZero(@Nullable String digits) {
+        return digits == null || digits.chars().allMatch(digit -> digit == '0');
     }
 
-    private static ZoneOffset offset(Matcher parts) {
-        return utc(parts) ? ZoneOffset.UTC : ZoneOffset.of(parts.group(10));
+    private static boolean utc(TimeParts parts) {
+        return parts.zone() == null || parts.zone().equals("Z");
     }
 
-    private static int number(Matcher parts, int group) {
-        return parts.group(group) == null ? 0 : Integer.parseInt(parts.group(group));
+    private static ZoneOffset offset(TimeParts parts) {
+        return utc(parts) ? ZoneOffset.UTC : ZoneOffset.of(parts.zone());
     }
 }

@@ -21,6 +21,14 @@ final class Placeholders {
     }
 
     private static boolean hasMark(String text) {
-        return MARKS.stream().anyMatch(text::contains);
+        if (text.indexOf('{') < 0 && text.indexOf('%') < 0) {
+            return false;
+        }
+        for (var mark : MARKS) {
+            if (text.contains(mark)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

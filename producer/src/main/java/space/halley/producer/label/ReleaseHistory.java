@@ -28,6 +28,9 @@ import space.halley.domain.Vid;
  * columns' names in the first line, one data set per line. Several missions, hosts, instruments or targets in one field
  * are separated by {@code |}.
  *
+ * <p>A line that cannot be read is refused and the others are used. In particular a date such as {@code 1994-1-15} is
+ * refused, as it is in a label: it may be a slip of another kind, and what day a data set became public is not guessed.
+ *
  * <p>A line stands for the label: its bytes, without the line's end, are what is hashed.
  */
 public final class ReleaseHistory {
@@ -155,7 +158,7 @@ public final class ReleaseHistory {
 
         private Lid lid() throws RefusedLabelException {
             try {
-                return new Lid(get("lid"));
+                return LabelRules.ownLid(get("lid"));
             } catch (InvalidValueException e) {
                 throw refused(LabelRefusal.BAD_LID, String.valueOf(e.getMessage()));
             }
@@ -203,7 +206,8 @@ public final class ReleaseHistory {
             } catch (DateTimeException e) {
                 throw refused(
                         LabelRefusal.BAD_TIME,
-                        column + ": '" + Stated.shown(get(column)) + "' cannot be read: " + e.getMessage());
+                        column + ": '" + Stated.shown(get(column)) + "' cannot be read: " + e.getMessage()
+                                + "; correct it, or leave it empty if it is unknown");
             }
         }
 

@@ -113,6 +113,15 @@ class LabelReaderTest {
     }
 
     @Test
+    void takesTheIdentifiersOfOtherProductsAsTheyAre() {
+        var label = LabelText.COMPLETE.replace("target:planet.mars<", "target:planet.MARS<");
+
+        assertThat(product(label).context())
+                .contains(
+                        new ContextReference(Role.TARGET, "Mars", new Lid("urn:nasa:pds:context:target:planet.MARS")));
+    }
+
+    @Test
     void readsTimesOfTheContextAreaOfABundle() {
         var label = LabelText.minimal("Product_Bundle", "urn:jaxa:darts:hayabusa2_onc", "ONC images", """
                 <Context_Area><Time_Coordinates>
@@ -243,7 +252,10 @@ class LabelReaderTest {
         "1847296, 1 kB",
         "1847296, -5",
         "1847296, 99999999999999999999",
+        "1847296, ١٨٤٧٢٩٦",
         "0123456789ABCDEF0123456789abcdef, unknown",
+        "0123456789ABCDEF0123456789abcdef, 0123456789abcdef0123456789abcdeg",
+        "0123456789ABCDEF0123456789abcdef, ٠١٢٣456789abcdef0123456789abcdef",
     })
     void leavesOutASizeOrChecksumThatIsNone(String good, String bad) {
         var file = product(LabelText.COMPLETE.replace(good, bad)).files().getFirst();

@@ -72,6 +72,16 @@ class LabelRefusalTest {
     }
 
     @Test
+    void asksForLowerCaseInTheProductsOwnIdentifier() {
+        var refused = refused(LabelText.COMPLETE.replace(LID, LID.replace("elyse", "ELYSE")));
+
+        assertThat(refused.inOneLine())
+                .isEqualTo("seis.xml:5: BAD_LID: logical_identifier:"
+                        + " 'urn:nasa:pds:insight_seis:data_seed:xb.ELYSE.2019.096' has capital letters, which PDS4 does"
+                        + " not allow; write it in lower case");
+    }
+
+    @Test
     void doesNotTakeAnIdentificationOfSomethingInsideForTheProducts() {
         var label = LabelText.product("<Reference_List>" + LabelText.IDENTIFICATION + "</Reference_List>");
 

@@ -78,6 +78,7 @@ class ReleaseHistoryTest {
     @ParameterizedTest
     @CsvSource({
         "urn:nasa:pds:context_pds3:data_set, data set, BAD_LID",
+        "data_set.vg2-n-pls, data_set.VG2-N-PLS, BAD_LID",
         "VOYAGER 2 NEPTUNE PLASMA, '', NO_TITLE",
         "1992-04, 1992-4-30, BAD_TIME",
         "1989-08-27, late in August, BAD_TIME",

@@ -203,6 +203,17 @@ class PolicyDocumentTest {
     }
 
     @Test
+    void theExampleInTheDocumentationIsValid() throws IOException {
+        var page = Files.readString(Path.of(String.valueOf(System.getProperty("halley.root")), "docs", "policies.md"));
+        var begin = page.indexOf("```yaml\n") + "```yaml\n".length();
+
+        var policy = PolicyDocument.read(page.substring(begin, page.indexOf("```", begin)), Set.of(NASA, ISRO));
+
+        assertThat(policy.rules()).hasSize(3);
+        assertThat(policy.agreements()).hasSize(1);
+    }
+
+    @Test
     void theHashIsThatOfTheBytesAndAnyOtherByteChangesIt() {
         assertThat(PolicyDocument.read(WHOLE).hash().sha256())
                 .isEqualTo(PolicyDocument.read(WHOLE).hash().sha256())

@@ -188,6 +188,10 @@ class ShippedPoliciesTest {
             nasa, mission.kplo,      kplo.shc,     Raw,   2023-03-01T00:00:00Z, 2023-09-01T00:00:00Z
             nasa, mission.lunar_reconnaissance_orbiter, lro.lroc, Raw, 2019-01-20T00:00:00Z, 2019-05-16T00:00:00Z
             nasa, mission.lunar_reconnaissance_orbiter, lro.lroc, Derived, 2019-01-20T00:00:00Z, 2019-09-16T00:00:00Z
+            nasa, mission.cassini-huygens, issna.co, Raw, 2000-12-30T00:00:00Z, 2001-10-01T00:00:00Z
+            nasa, mission.insight,   -,            Raw,   2018-05-09T00:00:00Z, 2018-10-01T00:00:00Z
+            nasa, mission.maven,     -,            Raw,   2014-09-22T00:00:00Z, 2015-02-15T00:00:00Z
+            jaxa, mission.vco,       vco.uvi,      Raw,   2015-12-07T00:00:00Z, 2016-12-09T00:00:00Z
             esa,  mission.mars_express, mex.hrsc,  Raw,   2023-08-31T00:00:00Z, 2024-02-29T00:00:00Z
             esa,  mission.em16,      tgo.cassis,   Raw,   2018-11-26T00:00:00Z, 2019-05-26T00:00:00Z
             jaxa, mission.hyb2,      hyb2.onc,     Raw,   2020-02-29T00:00:00Z, 2021-02-28T00:00:00Z
