@@ -21,18 +21,20 @@ import space.halley.schemas.Topics;
 import space.halley.schemas.installation.TopicInstaller;
 
 /**
- * Real Kafka brokers (KRaft, each broker and controller at once) inside this JVM, listening on loopback, with their data
- * in a temporary folder that {@link #close} deletes. Ready in a few seconds the first time and in less than one
- * afterwards. Owned by the thread that opened it.
+ * Real Kafka brokers (KRaft, each broker and controller at once), listening on loopback, with their data in a temporary
+ * folder that {@link #close} deletes. They run inside this JVM, ready in a few seconds the first time and in less than one
+ * afterwards, or each in a process of its own. Owned by the thread that opened it.
  */
 public final class EmbeddedKafka implements AutoCloseable {
     private final Path data;
     private final @Nullable Passwords passwords;
-    private final List<KafkaNode> nodes = new ArrayList<>();
+    private final boolean processes;
+    private final List<Node> nodes = new ArrayList<>();
     private @Nullable Admin admin;
 
-    private EmbeddedKafka(int count, @Nullable Passwords passwords) {
+    private EmbeddedKafka(int count, @Nullable Passwords passwords, boolean processes) {
         this.passwords = passwords;
+        this.processes = processes;
         try {
             this.data = Files.createTempDirectory("halley-kafka-");
         } catch (IOException e) {
@@ -40,7 +42,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
         var quorum = KafkaNode.Quorum.of(count);
         for (int id = 0; id < count; id++) {
-            nodes.add(new KafkaNode(id, quorum, data.resolve("node-" + id), passwords));
+            var folder = data.resolve("node-" + id);
+            nodes.add(
+                    processes
+                            ? new KafkaProcess(id, quorum, folder, passwords)
+                            : new KafkaNode(id, quorum, folder, passwords));
         }
         start();
     }
@@ -52,7 +58,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** That many brokers that let everyone do everything. */
     public static EmbeddedKafka open(int count) {
-        return new EmbeddedKafka(count, null);
+        return new EmbeddedKafka(count, null, false);
     }
 
     /**
@@ -65,12 +71,17 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** As {@link #secured(Topics)}, with that many brokers. */
     public static EmbeddedKafka secured(Topics topics, int count) {
-        return new EmbeddedKafka(count, Passwords.of(topics.users()));
+        return new EmbeddedKafka(count, Passwords.of(topics.users()), false);
+    }
+
+    /** As {@link #secured(Topics, int)}, each broker in a process of its own, which {@link #kill} kills. */
+    public static EmbeddedKafka inProcesses(Topics topics, int count) {
+        return new EmbeddedKafka(count, Passwords.of(topics.users()), true);
     }
 
     /** The addresses of the brokers, for {@code bootstrap.servers}. */
     public String bootstrapServers() {
-        return nodes.stream().map(KafkaNode::address).collect(Collectors.joining(","));
+        return nodes.stream().map(Node::address).collect(Collectors.joining(","));
     }
 
     /** The settings of a client that may do everything: those of the deployer where there are users. */
@@ -132,20 +143,25 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Stops all brokers cleanly; their data, addresses and users stay. Does nothing if they are stopped. */
     public void stop() {
-        nodes.forEach(KafkaNode::beginStop);
-        nodes.forEach(KafkaNode::endStop);
+        nodes.forEach(Node::beginStop);
+        nodes.forEach(Node::endStop);
     }
 
     /** Starts what is stopped, on the same data and addresses, and returns when all brokers answer. */
     public void start() {
-        nodes.forEach(KafkaNode::beginStart);
-        nodes.forEach(KafkaNode::endStart);
+        nodes.forEach(Node::beginStart);
+        nodes.forEach(Node::endStart);
     }
 
     /** Stops one broker cleanly. */
     public void stop(int node) {
         nodes.get(node).beginStop();
         nodes.get(node).endStop();
+    }
+
+    /** Ends one broker as a failing machine does, if it is in a process of its own; its data and its address stay. */
+    public void kill(int node) {
+        nodes.get(node).kill();
     }
 
     /** Starts one broker again. */
@@ -159,7 +175,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         if (admin != null) {
             admin.close();
         }
-        stop();
+        if (processes) {
+            nodes.forEach(Node::kill);
+        } else {
+            stop();
+        }
         try (var files = Files.walk(data)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(Objects.requireNonNull(file));

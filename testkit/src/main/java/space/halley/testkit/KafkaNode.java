@@ -24,9 +24,9 @@ import org.apache.kafka.raft.DynamicVoters;
 import org.jspecify.annotations.Nullable;
 import space.halley.schemas.Topics;
 
-/** One broker and controller. The only class that uses Kafka's server classes, which are not a public interface. */
-final class KafkaNode {
-    private static final String HOST = "127.0.0.1";
+/** One broker and controller inside this JVM. The only class that uses Kafka's server classes, which are not a public interface. */
+final class KafkaNode implements Node {
+    static final String HOST = "127.0.0.1";
     private static final String CONTROLLER = "CONTROLLER";
     private static final String CLIENT = "CLIENT";
 
@@ -68,15 +68,16 @@ final class KafkaNode {
         this.quorum = quorum;
         this.id = id;
         this.settings = settings(id, quorum, data, passwords);
-        format(data, passwords);
+        format(id, quorum, data, passwords);
     }
 
-    String address() {
+    @Override
+    public String address() {
         return HOST + ":" + quorum.brokerPorts().get(id);
     }
 
-    /** Nodes of one cluster start at the same time, because each waits for a majority. */
-    void beginStart() {
+    @Override
+    public void beginStart() {
         if (server == null) {
             var starting = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
             server = starting;
@@ -85,14 +86,16 @@ final class KafkaNode {
         }
     }
 
-    void endStart() {
+    @Override
+    public void endStart() {
         if (change != null) {
             change.join();
             change = null;
         }
     }
 
-    void beginStop() {
+    @Override
+    public void beginStop() {
         if (server != null) {
             var stopping = server;
             server = null;
@@ -105,11 +108,17 @@ final class KafkaNode {
         }
     }
 
-    void endStop() {
+    @Override
+    public void endStop() {
         endStart();
     }
 
-    private void format(Path data, @Nullable Passwords passwords) {
+    @Override
+    public void kill() {
+        throw new UnsupportedOperationException("only a node in a process of its own can be killed");
+    }
+
+    static void format(int id, Quorum quorum, Path data, @Nullable Passwords passwords) {
         var formatter = new Formatter()
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                 .setClusterId(quorum.clusterId())
@@ -129,7 +138,7 @@ final class KafkaNode {
         }
     }
 
-    private static Properties settings(int id, Quorum quorum, Path data, @Nullable Passwords passwords) {
+    static Properties settings(int id, Quorum quorum, Path data, @Nullable Passwords passwords) {
         var settings = new Properties();
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", Integer.toString(id));
@@ -170,7 +179,7 @@ final class KafkaNode {
         settings.put("offsets.topic.replication.factor", replication);
         settings.put("transaction.state.log.num.partitions", "2");
         settings.put("transaction.state.log.replication.factor", replication);
-        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("transaction.state.log.min.isr", nodes < 3 ? "1" : "2");
         settings.put("share.coordinator.state.topic.num.partitions", "1");
         settings.put("share.coordinator.state.topic.replication.factor", replication);
         settings.put("share.coordinator.state.topic.min.isr", "1");

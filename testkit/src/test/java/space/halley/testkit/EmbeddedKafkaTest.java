@@ -86,6 +86,23 @@ class EmbeddedKafkaTest {
         }
     }
 
+    @Test
+    void inProcessesItGoesOnWithoutAKilledOneAndAfterAllWereKilled() throws Exception {
+        var topics = new Topics(Samples.agencies(), 1, (short) 3);
+        try (var kafka = EmbeddedKafka.inProcesses(topics, 3).install(topics)) {
+            var commands = Topics.commands(Samples.NASA);
+
+            kafka.kill(0);
+            write(kafka.clientConfig("nasa"), commands, "one");
+            kafka.kill(1);
+            kafka.kill(2);
+            kafka.start();
+
+            write(kafka.clientConfig("nasa"), commands, "two");
+            assertThat(read(kafka.clientConfig("streams"), commands, 2)).containsExactly("one", "two");
+        }
+    }
+
     private static void write(Map<String, String> config, String topic, String value) throws Exception {
         try (var producer = new KafkaProducer<>(
                 new HashMap<String, Object>(config), new StringSerializer(), new ByteArraySerializer())) {

@@ -1,0 +1,206 @@
+package space.halley.streams.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import space.halley.domain.Command;
+import space.halley.schemas.Topics;
+import space.halley.schemas.installation.InvalidConfigurationException;
+import space.halley.streams.StreamsService;
+import space.halley.testkit.Samples;
+
+/** What comes to the lanes, or what they may do, is not as it should be. */
+@SuppressWarnings("NullAway.Init")
+final class InputFaultsTest {
+    @TempDir
+    private Path folder;
+
+    private Installation site;
+    private StreamsService lanes;
+
+    @BeforeEach
+    void open() throws Exception {
+        site = Installation.onOneBroker(folder);
+        lanes = site.start("1");
+        await().atMost(Installation.PATIENCE).until(lanes::ready);
+    }
+
+    @AfterEach
+    void close() {
+        lanes.close();
+        site.close();
+    }
+
+    @Test
+    void aLaneThatMayNotWriteSaysSoAndReleasesLater() throws Exception {
+        var rights = site.topics().acls().stream()
+                .filter(right -> right.pattern().name().equals(Topics.PUBLIC))
+                .filter(right -> right.entry().principal().equals("User:streams"))
+                .filter(right -> right.entry().operation() == AclOperation.WRITE)
+                .toList();
+        site.kafka()
+                .admin()
+                .deleteAcls(rights.stream().map(AclBinding::toFilter).toList())
+                .all()
+                .get();
+        var lids = site.announce(Samples.NASA, "forbidden", 50, inSeconds(2), Duration.ofSeconds(2));
+
+        await().atMost(Installation.PATIENCE).untilAsserted(() -> assertThat(site.health(lanes))
+                .contains("TopicAuthorizationException", "not ready"));
+        assertThat(site.verdicts(lids.getFirst())).containsExactly("HELD");
+        assertThat(site.physicallyPublic(lids.getFirst())).isEmpty();
+
+        site.kafka().admin().createAcls(rights).all().get();
+        site.awaitReleaseOf(lids);
+        await().atMost(Installation.PATIENCE).until(lanes::ready);
+    }
+
+    @Test
+    void aWithdrawalIsNotOvertakenThoughTheLaneIsBehindAtTheInstant() throws Exception {
+        var due = inSeconds(10);
+        var lid = Installation.lid(Samples.NASA, "taken-back", 0);
+        site.say(Samples.NASA, List.of(Installation.announcement(lid, due)));
+        site.awaitAnswers();
+        // The lane needs half a minute to read the backlog.
+        quota("streams", "consumer_byte_rate", 20_000.0);
+        var backlog = site.announce(Samples.NASA, "backlog", 1_000, due.minusSeconds(3600), Duration.ofSeconds(1));
+        site.say(Samples.NASA, List.of(Samples.withdraw(lid, "1.0")));
+        assertThat(Installation.CLOCK.instant()).as("said in time").isBefore(due);
+        awaitInstant(due.plusMillis(500));
+        assertThat(site.verdicts(lid)).as("the lane is behind").containsExactly("HELD");
+        quota("streams", "consumer_byte_rate", null);
+
+        site.awaitReleaseOf(backlog);
+        assertThat(site.verdicts(lid)).containsExactly("HELD", "WITHDRAWN");
+        assertThat(site.physicallyPublic(lid)).isEmpty();
+    }
+
+    @Test
+    void anAgencyThatIsThrottledDelaysNoOther() throws Exception {
+        quota("nasa", "producer_byte_rate", 5_000.0);
+        var much = IntStream.range(0, 500)
+                .mapToObj(number -> site.send(
+                        site.producer(Samples.NASA),
+                        Samples.NASA,
+                        Installation.announcement(Installation.lid(Samples.NASA, "throttled", number), inSeconds(3))))
+                .toList();
+        var punctual = inSeconds(4);
+        var lids = site.announce(Samples.ESA, "free", 100, punctual, Duration.ofMillis(1));
+
+        awaitInstant(punctual.plusSeconds(3));
+        assertThat(site.released()).containsAll(lids);
+        assertThat(much).as("the other is throttled").anyMatch(pending -> !pending.isDone());
+
+        quota("nasa", "producer_byte_rate", null);
+        much.forEach(Installation::join);
+        site.awaitReleaseOf(IntStream.range(0, much.size())
+                .mapToObj(number -> Installation.lid(Samples.NASA, "throttled", number))
+                .toList());
+    }
+
+    @Test
+    void poisonIsRefusedAndItsNeighboursAreReleased() throws Exception {
+        var good = encoded("poison", 0);
+        var unknownSchema = good.clone();
+        unknownSchema[1] = 0x7f;
+        var random = "no Avro at all".getBytes(StandardCharsets.UTF_8);
+        var key = Installation.lid(Samples.NASA, "poison", 0);
+        var neighbours = site.announce(Samples.NASA, "before", 20, inSeconds(3), Duration.ofSeconds(1));
+
+        raw(0, key, random);
+        raw(1, key, unknownSchema);
+        raw(2, key, Arrays.copyOf(good, good.length / 2));
+        raw(3, key, new byte[0]);
+        raw(0, key, null);
+        raw(1, null, good);
+        // The right key, but in every partition: one of them is right.
+        for (var partition = 0; partition < 4; partition++) {
+            raw(partition, key, good);
+        }
+        raw(2, "another key", good);
+        assertThatThrownBy(() -> raw(3, key, new byte[2 << 20])).hasRootCauseInstanceOf(RecordTooLargeException.class);
+
+        var more = site.announce(Samples.NASA, "after", 20, inSeconds(3), Duration.ofSeconds(1));
+        site.awaitReleaseOf(neighbours);
+        site.awaitReleaseOf(more);
+        assertThat(site.refusals(Samples.NASA)).hasSize(10);
+        assertThat(site.health(lanes)).doesNotContain("\"deaths\":1").contains("\"status\":\"ready\"");
+    }
+
+    @Test
+    void aRaisedNumberOfPartitionsIsRefusedAtTheNextStart() throws Exception {
+        var lids = site.announce(Samples.NASA, "raised", 20, inSeconds(3), Duration.ofSeconds(1));
+        site.kafka()
+                .admin()
+                .createPartitions(Map.of(Topics.commands(Samples.NASA), NewPartitions.increaseTo(5)))
+                .all()
+                .get();
+
+        assertThatThrownBy(() -> site.start("2"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("halley.commands.nasa has 5 partitions, not 4");
+
+        // The lanes that run know nothing of it yet, and go on.
+        site.awaitReleaseOf(lids);
+    }
+
+    private static Instant inSeconds(int seconds) {
+        return Installation.CLOCK.instant().plusSeconds(seconds);
+    }
+
+    private static void awaitInstant(Instant instant) {
+        await().atMost(Installation.PATIENCE)
+                .until(() -> Installation.CLOCK.instant().isAfter(instant));
+    }
+
+    private byte[] encoded(String series, int number) {
+        Command command = Installation.announcement(Installation.lid(Samples.NASA, series, number), inSeconds(3));
+        return site.encode(command);
+    }
+
+    /** Writes to NASA's commands what its publisher would never write. */
+    private void raw(int partition, @Nullable String key, byte @Nullable [] value) throws Exception {
+        var any = Map.<String, Object>of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 8 << 20);
+        try (var producer = site.newProducer(Samples.NASA, any)) {
+            producer.send(new ProducerRecord<>(
+                            Topics.commands(Samples.NASA),
+                            partition,
+                            key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+                            value))
+                    .get();
+        }
+    }
+
+    /** Sets a user's quota, or lifts it. */
+    private void quota(String user, String name, @Nullable Double rate) throws Exception {
+        var entity = new ClientQuotaEntity(Map.of(ClientQuotaEntity.USER, user));
+        site.kafka()
+                .admin()
+                .alterClientQuotas(
+                        List.of(new ClientQuotaAlteration(entity, List.of(new ClientQuotaAlteration.Op(name, rate)))))
+                .all()
+                .get();
+    }
+}

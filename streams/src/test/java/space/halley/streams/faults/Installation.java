@@ -1,0 +1,358 @@
+package space.halley.streams.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import space.halley.domain.Agencies;
+import space.halley.domain.AgencyId;
+import space.halley.domain.Command;
+import space.halley.domain.Existence;
+import space.halley.domain.PublicEvent;
+import space.halley.schemas.Codecs;
+import space.halley.schemas.Decoding;
+import space.halley.schemas.Input;
+import space.halley.schemas.JournalEntry;
+import space.halley.schemas.RegistryClient;
+import space.halley.schemas.RegistrySchemas;
+import space.halley.schemas.Topics;
+import space.halley.schemas.installation.AgencyProfiles;
+import space.halley.schemas.installation.SchemaInstaller;
+import space.halley.streams.StreamsMain;
+import space.halley.streams.StreamsService;
+import space.halley.testkit.ChildJvm;
+import space.halley.testkit.EmbeddedKafka;
+import space.halley.testkit.FakeRegistry;
+import space.halley.testkit.LogReader;
+import space.halley.testkit.Samples;
+import space.halley.testkit.promises.Liveness;
+import space.halley.testkit.promises.Promises;
+import space.halley.testkit.promises.Recording;
+
+/** A cluster with two agencies that speak, instances of the lanes on it, and what became of what was said. */
+final class Installation implements AutoCloseable {
+    static final InstantSource CLOCK = InstantSource.system();
+    /** How long anything may take, faults among it, on a machine that does something else as well. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final int PARTITIONS = 4;
+    /** Whatever was due is out this soon after the faults have stopped and the lanes are ready. */
+    private static final Duration BOUND = Duration.ofSeconds(10);
+
+    private static final Duration GLANCE = Duration.ofMillis(200);
+
+    private final Path folder;
+    private final Agencies agencies;
+    private final Topics topics;
+    private final EmbeddedKafka kafka;
+    private final FakeRegistry registry;
+    private final Codecs codecs;
+    private final Map<AgencyId, Producer<byte[], byte[]>> producers = new HashMap<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private interface Cluster {
+        EmbeddedKafka open(Topics topics);
+    }
+
+    private Installation(Path folder, int brokers, Cluster cluster) throws Exception {
+        this.folder = folder;
+        this.agencies = AgencyProfiles.load(profiles());
+        this.topics = new Topics(agencies, PARTITIONS, (short) brokers);
+        this.kafka = cluster.open(topics).install(topics);
+        this.registry = FakeRegistry.open();
+        new SchemaInstaller(RegistryClient.deployer(registry.address(), "deployer", "any"), topics).install();
+        this.codecs = Codecs.over(new RegistrySchemas(RegistryClient.reader(registry.address())));
+    }
+
+    /** One broker, which nothing happens to. */
+    static Installation onOneBroker(Path folder) throws Exception {
+        return new Installation(folder, 1, EmbeddedKafka::secured);
+    }
+
+    /** Three brokers, each in a process of its own; every record is on all three, and is acknowledged by two. */
+    static Installation onThreeBrokers(Path folder) throws Exception {
+        return new Installation(folder, 3, topics -> EmbeddedKafka.inProcesses(topics, 3));
+    }
+
+    /** More rounds of a fault where somebody asked for the slow checks. */
+    static int rounds(int quick, int slow) {
+        return Boolean.getBoolean("halley.slow") ? slow : quick;
+    }
+
+    EmbeddedKafka kafka() {
+        return kafka;
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    // --- instances ---
+
+    /** Starts an instance in this JVM; its lanes may still have to start. */
+    StreamsService start(String instance) throws IOException, InterruptedException {
+        return StreamsService.start(Samples.serviceConfig(client(), settings(instance)), agencies, CLOCK);
+    }
+
+    /** Starts an instance in a process of its own. */
+    ChildJvm startProcess(String instance) throws IOException {
+        var file = folder.resolve(instance + ".properties");
+        var properties = new Properties();
+        properties.putAll(client());
+        properties.putAll(settings(instance));
+        try (var writer = Files.newBufferedWriter(file)) {
+            properties.store(writer, null);
+        }
+        return ChildJvm.start(
+                StreamsMain.class.getName(), List.of("--config", file.toString()), folder.resolve(instance + ".log"));
+    }
+
+    /** Deletes what an instance that does not run has on its disk. */
+    void loseStateOf(String instance) throws IOException {
+        try (var files = Files.walk(folder.resolve(instance))) {
+            for (var file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** What an instance in this JVM says of its health. */
+    String health(StreamsService service) throws IOException, InterruptedException {
+        var address = URI.create("http://127.0.0.1:" + service.port() + "/health");
+        return http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private Map<String, String> client() {
+        return kafka.clientConfig(Topics.Principal.STREAMS.userName());
+    }
+
+    private Map<String, String> settings(String instance) {
+        return new TreeMap<>(Map.of(
+                "halley.registry.url", registry.address().toString(),
+                "halley.agencies.dir", folder.resolve("agencies").toString(),
+                "halley.data.dir", folder.resolve(instance).toString(),
+                "halley.instance.id", instance,
+                "halley.partitions", Integer.toString(PARTITIONS),
+                "halley.replication", Integer.toString(topics.all().getFirst().replication())));
+    }
+
+    // --- what agencies say ---
+
+    static String lid(AgencyId agency, String series, int number) {
+        return "urn:" + (agency.equals(Samples.NASA) ? "nasa:pds" : "esa:psa") + ":faults:" + series + ":image_"
+                + number;
+    }
+
+    /**
+     * Announces products that are to be released evenly over a time, except every second one: those are all due in its
+     * middle.
+     *
+     * @return their logical identifiers
+     */
+    List<String> announce(AgencyId agency, String series, int count, Instant from, Duration over) {
+        return say(
+                agency,
+                IntStream.range(0, count)
+                        .mapToObj(number -> (Command) announcement(
+                                lid(agency, series, number),
+                                from.plus(over.multipliedBy(number % 2 == 0 ? number : count / 2)
+                                        .dividedBy(count))))
+                        .toList());
+    }
+
+    /** A product of which nobody hears before it is released. */
+    static Command.Announce announcement(String lid, Instant at) {
+        return Samples.announce(Samples.aProduct(lid, "1.0"), Samples.at(at), Existence.HIDDEN);
+    }
+
+    /** Has an agency say all this, and returns when all of it is in the log: the products' logical identifiers. */
+    List<String> say(AgencyId agency, List<Command> commands) {
+        var pending = new ArrayList<Future<RecordMetadata>>();
+        commands.forEach(command -> pending.add(send(producer(agency), agency, command)));
+        pending.forEach(Installation::join);
+        return commands.stream().map(command -> command.id().lid().value()).toList();
+    }
+
+    /** Has an agency begin to say something. */
+    Future<RecordMetadata> send(Producer<byte[], byte[]> producer, AgencyId agency, Command command) {
+        return producer.send(new ProducerRecord<>(
+                Topics.commands(agency), command.id().lid().value().getBytes(StandardCharsets.UTF_8), encode(command)));
+    }
+
+    /** The command as it stands in a command topic. */
+    byte[] encode(Command command) {
+        return codecs.commands().encode(Samples.said(command, CLOCK.instant()));
+    }
+
+    /** The agency's own producer, which stays open. */
+    Producer<byte[], byte[]> producer(AgencyId agency) {
+        return producers.computeIfAbsent(agency, id -> newProducer(id, Map.of()));
+    }
+
+    Producer<byte[], byte[]> newProducer(AgencyId agency, Map<String, Object> settings) {
+        var config = new HashMap<String, Object>(kafka.clientConfig(agency.value()));
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.putAll(settings);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    static RecordMetadata join(Future<RecordMetadata> pending) {
+        try {
+            return pending.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while an agency spoke", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("what an agency said did not reach the log", e.getCause());
+        }
+    }
+
+    // --- what became of it ---
+
+    /** The logical identifiers of what was released, each as often as it was. */
+    List<String> released() {
+        return LogReader.committed(kafka.clientConfig(), Topics.PUBLIC).stream()
+                .filter(record ->
+                        codecs.publicEvents().decodeOwn(record.value()).news() instanceof PublicEvent.Released)
+                .map(Installation::key)
+                .toList();
+    }
+
+    /** Every record of a product that is or was in the public log, aborted ones among them. */
+    List<ConsumerRecord<byte[], byte[]>> physicallyPublic(String lid) {
+        return LogReader.physical(kafka.clientConfig(), Topics.PUBLIC).stream()
+                .filter(record -> key(record).equals(lid))
+                .toList();
+    }
+
+    /** What was decided on a product, in order. */
+    List<String> verdicts(String lid) {
+        return LogReader.committed(kafka.clientConfig(), Topics.JOURNAL).stream()
+                .map(record -> codecs.journal().decodeOwn(record.value()))
+                .filter(entry -> (lid + "::1.0").equals(entry.lidvid()))
+                .map(JournalEntry::verdict)
+                .toList();
+    }
+
+    /** The reasons for which an agency's commands were refused. */
+    List<String> refusals(AgencyId agency) {
+        return LogReader.committed(kafka.clientConfig(), Topics.deadLetters(agency)).stream()
+                .map(record ->
+                        codecs.deadLetters().decodeOwn(record.value()).reason().name())
+                .toList();
+    }
+
+    /** How many commands of an agency are not answered. */
+    private long unanswered(AgencyId agency) {
+        var commands = LogReader.committed(kafka.clientConfig(), Topics.commands(agency)).stream()
+                .filter(record -> !isFence(record.value()))
+                .count();
+        return commands
+                - LogReader.committed(kafka.clientConfig(), Topics.receipts(agency))
+                        .size();
+    }
+
+    /** Waits until every command is answered. */
+    void awaitAnswers() {
+        for (var agency : agencies.all()) {
+            await().atMost(PATIENCE).pollInterval(GLANCE).untilAsserted(() -> assertThat(unanswered(agency.id()))
+                    .isZero());
+        }
+    }
+
+    /** Waits until some of these are released. */
+    void awaitBegunReleaseOf(Collection<String> lids) {
+        await().atMost(PATIENCE).pollInterval(GLANCE).until(() -> released().stream()
+                .anyMatch(lids::contains));
+    }
+
+    /** Waits until all of these are released and every command is answered, and checks that every promise is kept. */
+    void awaitReleaseOf(Collection<String> lids) {
+        await().atMost(PATIENCE).pollInterval(GLANCE).untilAsserted(() -> {
+            Set<String> missing = new HashSet<>(lids);
+            missing.removeAll(new HashSet<>(released()));
+            assertThat(missing.size())
+                    .as("not released, such as %s", missing.stream().limit(3).toList())
+                    .isZero();
+        });
+        checkPromises();
+    }
+
+    /** Waits until every command is answered, and checks that every promise is kept. */
+    void checkPromises() {
+        awaitAnswers();
+        var promises = new ArrayList<>(Promises.all(agencies, PARTITIONS));
+        promises.add(new Liveness(CLOCK.instant(), BOUND));
+        Promises.check(promises, Recording.of(kafka.clientConfig(), agencies, codecs));
+    }
+
+    private boolean isFence(byte[] value) {
+        return codecs.commands().decode(value) instanceof Decoding.Decoded<Input> input
+                && input.value() instanceof Input.Fence;
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> record) {
+        return new String(record.key(), StandardCharsets.UTF_8);
+    }
+
+    private Path profiles() throws IOException {
+        var profiles = folder.resolve("agencies");
+        profile(profiles, Samples.NASA, "urn:nasa:pds:");
+        profile(profiles, Samples.ESA, "urn:esa:psa:");
+        return profiles;
+    }
+
+    private static void profile(Path profiles, AgencyId agency, String namespace) throws IOException {
+        var file = profiles.resolve(agency.value()).resolve("profile.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, """
+                id: %s
+                name: An agency
+                country: A country
+                archive: An archive
+                namespaces: ["%s"]
+                release:
+                  at: once
+                source: https://example.org
+                confidence: read
+                """.formatted(agency, namespace));
+    }
+
+    @Override
+    public void close() {
+        producers.values().forEach(Producer::close);
+        http.close();
+        registry.close();
+        kafka.close();
+    }
+}

@@ -1,0 +1,154 @@
+package space.halley.streams.faults;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.GroupState;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import space.halley.schemas.Topics;
+import space.halley.streams.StreamsService;
+import space.halley.testkit.Samples;
+
+/** Instances of the lanes that are restarted, come, go, lose their state, are killed or freeze, while releases fall due. */
+@SuppressWarnings("NullAway.Init")
+final class InstanceFaultsTest {
+    private static final int PRODUCTS = 600;
+
+    @TempDir
+    private Path folder;
+
+    private Installation site;
+
+    @BeforeEach
+    void open() throws Exception {
+        site = Installation.onOneBroker(folder);
+    }
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    @Test
+    void releasesGoOnWhileOneInstanceAfterTheOtherIsRestarted() throws Exception {
+        var instances = new ArrayList<>(List.of(started("1"), started("2")));
+        try {
+            var lids = announce("rolling", Duration.ofSeconds(8));
+            site.awaitBegunReleaseOf(lids);
+            for (var round = 0; round < Installation.rounds(1, 5); round++) {
+                for (var i = 0; i < instances.size(); i++) {
+                    instances.get(i).close();
+                    instances.set(i, started(Integer.toString(i + 1)));
+                }
+            }
+            site.awaitReleaseOf(lids);
+        } finally {
+            instances.forEach(StreamsService::close);
+        }
+    }
+
+    @Test
+    void releasesGoOnWhileInstancesComeAndGo() throws Exception {
+        try (var steady = started("1")) {
+            var lids = announce("storm", Duration.ofSeconds(10));
+            site.awaitBegunReleaseOf(lids);
+            for (var round = 0; round < Installation.rounds(2, 20); round++) {
+                // Under a new name each is a new member, and it goes without a word.
+                try (var guest = started("guest-" + round)) {
+                    assertThat(guest.port()).isPositive();
+                }
+            }
+            site.awaitReleaseOf(lids);
+            assertThat(steady.ready()).isTrue();
+        }
+    }
+
+    @Test
+    void releasesWhatFallsDueWhileStateIsRestored() throws Exception {
+        List<String> lids;
+        try (var first = started("1")) {
+            lids = announce("restored", Duration.ofSeconds(6));
+            site.awaitAnswers();
+            assertThat(first.ready()).isTrue();
+        }
+        site.loseStateOf("1");
+        try (var again = started("1")) {
+            site.awaitReleaseOf(lids);
+            assertThat(again.ready()).isTrue();
+        }
+    }
+
+    @Test
+    void releasesTheRestOnceAfterItWasKilled() throws Exception {
+        var lids = announce("killed", Duration.ofSeconds(8));
+        for (var round = 0; round < Installation.rounds(2, 20); round++) {
+            try (var instance = site.startProcess("1")) {
+                var before = site.released().size();
+                await().atMost(Installation.PATIENCE)
+                        .until(() -> site.released().size() > before
+                                || site.released().size() == lids.size());
+                instance.kill();
+            }
+        }
+        try (var instance = site.startProcess("1")) {
+            site.awaitReleaseOf(lids);
+            assertThat(instance.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void whatAFrozenInstanceHadBegunIsReleasedOnceByAnother() throws Exception {
+        try (var frozen = site.startProcess("1");
+                var other = started("2")) {
+            awaitMembers("1", "2");
+            var lids = announce("frozen", Duration.ofSeconds(4));
+            site.awaitBegunReleaseOf(lids);
+            frozen.freeze();
+            try {
+                awaitMembers("2");
+                site.awaitReleaseOf(lids);
+            } finally {
+                frozen.thaw();
+            }
+            awaitMembers("1", "2");
+            site.awaitReleaseOf(announce("thawed", Duration.ofSeconds(1)));
+            assertThat(other.ready()).isTrue();
+        }
+    }
+
+    private List<String> announce(String series, Duration over) {
+        return site.announce(
+                Samples.NASA, series, PRODUCTS, Installation.CLOCK.instant().plusSeconds(3), over);
+    }
+
+    private StreamsService started(String instance) throws Exception {
+        var service = site.start(instance);
+        await().atMost(Installation.PATIENCE).until(service::ready);
+        return service;
+    }
+
+    /** Waits until the members of NASA's lane are the threads of these instances, and all of them have their work. */
+    private void awaitMembers(String... instances) {
+        var group = Topics.lane(Samples.NASA);
+        await().atMost(Installation.PATIENCE).untilAsserted(() -> {
+            var description = requireNonNull(site.kafka()
+                    .admin()
+                    .describeConsumerGroups(List.of(group))
+                    .all()
+                    .get()
+                    .get(group));
+            assertThat(description.groupState()).isEqualTo(GroupState.STABLE);
+            assertThat(description.members())
+                    .extracting(member -> member.groupInstanceId().orElse("").replaceFirst("-[0-9]+$", ""))
+                    .containsExactlyInAnyOrder(instances);
+        });
+    }
+}
