@@ -33,6 +33,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import space.halley.audit.Liveness;
+import space.halley.audit.LogReader;
+import space.halley.audit.Promises;
+import space.halley.audit.Recording;
 import space.halley.domain.Agencies;
 import space.halley.domain.AgencyId;
 import space.halley.domain.Command;
@@ -52,11 +56,7 @@ import space.halley.streams.StreamsService;
 import space.halley.testkit.ChildJvm;
 import space.halley.testkit.EmbeddedKafka;
 import space.halley.testkit.FakeRegistry;
-import space.halley.testkit.LogReader;
 import space.halley.testkit.Samples;
-import space.halley.testkit.promises.Liveness;
-import space.halley.testkit.promises.Promises;
-import space.halley.testkit.promises.Recording;
 
 /** A cluster with two agencies that speak, instances of the lanes on it, and what became of what was said. */
 final class Installation implements AutoCloseable {
