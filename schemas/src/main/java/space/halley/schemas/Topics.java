@@ -194,7 +194,7 @@ public final class Topics {
                 spec(
                         commands(agency),
                         "what " + agency + " says, and the lane's fences",
-                        LID + "; none for a fence",
+                        LID + "; none for a fence or a policy",
                         CommandEnvelope.getClassSchema(),
                         with(kept(), Map.of("max.message.bytes", Integer.toString(MAX_COMMAND_BYTES)))),
                 spec(
