@@ -117,6 +117,6 @@ final class TopicsCommandTest {
     private void profile(String id, String namespace) throws IOException {
         Files.writeString(
                 Files.createDirectories(folder.resolve(id)).resolve("profile.yaml"),
-                "id: %s\nname: %s\nnamespaces: ['%s']\nrelease: {at: once}\n".formatted(id, id, namespace));
+                "id: %s\nname: %s\nnamespaces: ['%s']\n".formatted(id, id, namespace));
     }
 }

@@ -82,7 +82,7 @@ final class PolicyCommandTest {
                 .startsWith("unanswered partition 0 (0@0): no receipt within 1 s")
                 .last()
                 .asString()
-                .contains("in force in 0 of 2 partitions")
+                .contains("in force as version 1 of esa's policy in 0 of 2 partitions")
                 .contains("the same command again");
     }
 
