@@ -1,5 +1,6 @@
 package space.halley.streams;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -191,15 +192,18 @@ final class Lane implements AutoCloseable {
         closeStreams();
     }
 
+    /** Where all lanes of a process keep their stores, each in a folder of its own. */
+    static Path stateFolder(ServiceConfig config) {
+        return config.dataDir().resolve("lanes");
+    }
+
     /** The settings of a lane; the reasons stand where a value is not the obvious one. */
     static Properties properties(ServiceConfig config, AgencyId agency) {
         var properties = new Properties();
         properties.putAll(config.kafkaClient());
         properties.putAll(Map.ofEntries(
                 Map.entry(StreamsConfig.APPLICATION_ID_CONFIG, Topics.lane(agency)),
-                Map.entry(
-                        StreamsConfig.STATE_DIR_CONFIG,
-                        config.dataDir().resolve("lanes").toString()),
+                Map.entry(StreamsConfig.STATE_DIR_CONFIG, stateFolder(config).toString()),
                 Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
                 // Readers of committed records see a release at most this much later.
                 Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100),

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,8 @@ public final class StreamsService implements AutoCloseable {
     public static StreamsService start(ServiceConfig config, Agencies agencies, InstantSource clock)
             throws IOException, InterruptedException {
         check(config, agencies);
+        // Once and here: lanes that start side by side may fail on making it together.
+        Files.createDirectories(Lane.stateFolder(config));
         var service = new StreamsService(config, agencies, clock);
         service.http.start();
         service.lanes.forEach(Lane::start);
