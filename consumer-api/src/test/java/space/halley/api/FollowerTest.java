@@ -345,7 +345,6 @@ final class FollowerTest {
                 id: nasa
                 name: NASA
                 namespaces: ["urn:nasa:pds:"]
-                release: {at: once}
                 """);
     }
 

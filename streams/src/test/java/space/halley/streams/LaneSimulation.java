@@ -70,7 +70,7 @@ final class LaneSimulation {
     private final List<Output> committed = new ArrayList<>();
     private final List<Output> aborted = new ArrayList<>();
     private final Map<String, Integer> revisions = new HashMap<>();
-    private Map<String, TreeMap<Bytes, byte[]>> snapshot = new HashMap<>();
+    private Map<String, Map<Bytes, byte[]>> snapshot = new HashMap<>();
     private Map<String, Integer> committedRevisions = new HashMap<>();
     private int committedPosition;
     private int incarnations;
@@ -309,7 +309,7 @@ final class LaneSimulation {
             for (var store : Topics.Store.values()) {
                 var state = Stores.inMemoryKeyValueStore(store.storeName()).get();
                 state.init(context.getStateStoreContext(), state);
-                snapshot.getOrDefault(store.storeName(), new TreeMap<>()).forEach(state::put);
+                snapshot.getOrDefault(store.storeName(), Map.of()).forEach(state::put);
                 context.addStateStore(state);
                 stores.put(store.storeName(), state);
             }
@@ -400,7 +400,7 @@ final class LaneSimulation {
             uncommitted.clear();
             committedPosition = position;
             committedRevisions = new HashMap<>(revisions);
-            var copy = new HashMap<String, TreeMap<Bytes, byte[]>>();
+            var copy = new HashMap<String, Map<Bytes, byte[]>>();
             stores.forEach((store, state) -> copy.put(store, content(state)));
             snapshot = copy;
         }
@@ -422,7 +422,7 @@ final class LaneSimulation {
             context.resetForwards();
         }
 
-        private static TreeMap<Bytes, byte[]> content(KeyValueStore<Bytes, byte[]> state) {
+        private static Map<Bytes, byte[]> content(KeyValueStore<Bytes, byte[]> state) {
             var content = new TreeMap<Bytes, byte[]>();
             try (var all = state.all()) {
                 while (all.hasNext()) {
