@@ -1,5 +1,6 @@
 package space.halley.streams;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -177,15 +178,18 @@ final class Lane implements AutoCloseable {
         closeStreams();
     }
 
+    /** The folder of all lanes' stores. */
+    static Path stateDir(ServiceConfig config) {
+        return config.dataDir().resolve("lanes");
+    }
+
     /** The settings of a lane; the reasons stand where a value is not the obvious one. */
     static Properties properties(ServiceConfig config, AgencyId agency) {
         var properties = new Properties();
         properties.putAll(config.kafkaClient());
         properties.putAll(Map.ofEntries(
                 Map.entry(StreamsConfig.APPLICATION_ID_CONFIG, Topics.lane(agency)),
-                Map.entry(
-                        StreamsConfig.STATE_DIR_CONFIG,
-                        config.dataDir().resolve("lanes").toString()),
+                Map.entry(StreamsConfig.STATE_DIR_CONFIG, stateDir(config).toString()),
                 Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
                 // Readers of committed records see a release at most this much later.
                 Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100),

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,8 @@ public final class StreamsService implements AutoCloseable {
 
     private StreamsService(ServiceConfig config, Agencies agencies, InstantSource clock) throws IOException {
         this.clock = clock;
+        // Lanes that start together would each try to make it, and all but one would die of that.
+        Files.createDirectories(Lane.stateDir(config));
         var ledger = new SchemaLedger(config.kafkaClient()).read();
         var codecs = Codecs.over(new RegistrySchemas(RegistryClient.reader(config.registry()), ledger));
         this.proposer = new KafkaFenceProposer(
