@@ -192,8 +192,8 @@ final class Lane implements AutoCloseable {
         closeStreams();
     }
 
-    /** Where all lanes of a process keep their stores, each in a folder of its own. */
-    static Path stateFolder(ServiceConfig config) {
+    /** The folder of all lanes' stores. */
+    static Path stateDir(ServiceConfig config) {
         return config.dataDir().resolve("lanes");
     }
 
@@ -203,7 +203,7 @@ final class Lane implements AutoCloseable {
         properties.putAll(config.kafkaClient());
         properties.putAll(Map.ofEntries(
                 Map.entry(StreamsConfig.APPLICATION_ID_CONFIG, Topics.lane(agency)),
-                Map.entry(StreamsConfig.STATE_DIR_CONFIG, stateFolder(config).toString()),
+                Map.entry(StreamsConfig.STATE_DIR_CONFIG, stateDir(config).toString()),
                 Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
                 // Readers of committed records see a release at most this much later.
                 Map.entry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100),

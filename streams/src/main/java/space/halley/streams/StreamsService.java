@@ -45,6 +45,8 @@ public final class StreamsService implements AutoCloseable {
 
     private StreamsService(ServiceConfig config, Agencies agencies, InstantSource clock) throws IOException {
         this.clock = clock;
+        // Lanes that start together would each try to make it, and all but one would die of that.
+        Files.createDirectories(Lane.stateDir(config));
         var ledger = new SchemaLedger(config.kafkaClient()).read();
         var codecs = Codecs.over(new RegistrySchemas(RegistryClient.reader(config.registry()), ledger));
         this.proposer = new KafkaFenceProposer(
@@ -80,8 +82,6 @@ public final class StreamsService implements AutoCloseable {
     public static StreamsService start(ServiceConfig config, Agencies agencies, InstantSource clock)
             throws IOException, InterruptedException {
         check(config, agencies);
-        // Once and here: lanes that start side by side may fail on making it together.
-        Files.createDirectories(Lane.stateFolder(config));
         var service = new StreamsService(config, agencies, clock);
         service.http.start();
         service.lanes.forEach(Lane::start);

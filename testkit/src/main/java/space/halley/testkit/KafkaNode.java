@@ -193,6 +193,8 @@ final class KafkaNode implements Node {
         settings.put("num.recovery.threads.per.data.dir", "1");
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
         settings.put("metrics.num.samples", "1");
+        // Who is over a quota waits three seconds at once at most.
+        settings.put("quota.window.num", "3");
     }
 
     /** Ports that were free a moment ago, below those that systems give to outgoing connections. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -141,12 +142,19 @@ final class BrokerFaultsTest {
     /** The broker that keeps the state of the transactions of one of NASA's tasks. */
     private static int transactionCoordinator() throws Exception {
         var admin = site.kafka().admin();
-        var id = admin.listTransactions().all().get().stream()
-                .map(TransactionListing::transactionalId)
-                .filter(name -> name.startsWith(Topics.lane(Samples.NASA)))
-                .findFirst()
-                .orElseThrow();
-        return admin.describeTransactions(List.of(id)).description(id).get().coordinatorId();
+        var id = new AtomicReference<String>();
+        // The client fails where it does not know all brokers yet.
+        await().atMost(Installation.PATIENCE).ignoreExceptions().untilAsserted(() -> {
+            id.set(admin.listTransactions().all().get().stream()
+                    .map(TransactionListing::transactionalId)
+                    .filter(name -> name.startsWith(Topics.lane(Samples.NASA)))
+                    .findFirst()
+                    .orElseThrow());
+        });
+        return admin.describeTransactions(List.of(id.get()))
+                .description(id.get())
+                .get()
+                .coordinatorId();
     }
 
     private static List<TopicPartitionInfo> partitions(String topic) throws Exception {

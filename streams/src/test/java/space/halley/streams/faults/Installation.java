@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -173,14 +174,21 @@ final class Installation implements AutoCloseable {
                 + number;
     }
 
+    /** The logical identifiers of a series. */
+    List<String> lids(AgencyId agency, String series, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> lid(agency, series, number))
+                .toList();
+    }
+
     /**
      * Announces products that are to be released evenly over a time, except every second one: those are all due in its
      * middle.
      *
-     * @return their logical identifiers
+     * @return their {@link #lids}
      */
     List<String> announce(AgencyId agency, String series, int count, Instant from, Duration over) {
-        return say(
+        say(
                 agency,
                 IntStream.range(0, count)
                         .mapToObj(number -> (Command) announcement(
@@ -188,6 +196,24 @@ final class Installation implements AutoCloseable {
                                 from.plus(over.multipliedBy(number % 2 == 0 ? number : count / 2)
                                         .dividedBy(count))))
                         .toList());
+        return lids(agency, series, count);
+    }
+
+    /**
+     * Has an agency say one command after the other, each when the one before is in the log, while the test goes on.
+     *
+     * @return {@link #lids} of the series, which are released at once, when all is said
+     */
+    CompletableFuture<List<String>> talk(AgencyId agency, String series, int count) {
+        var commands = IntStream.range(0, count)
+                .mapToObj(number -> (Command) announcement(lid(agency, series, number), CLOCK.instant()))
+                .toList();
+        return CompletableFuture.supplyAsync(() -> {
+            try (var producer = newProducer(agency, Map.of(ProducerConfig.LINGER_MS_CONFIG, 0))) {
+                commands.forEach(command -> join(send(producer, agency, command)));
+            }
+            return lids(agency, series, count);
+        });
     }
 
     /** A product of which nobody hears before it is released. */
@@ -195,12 +221,11 @@ final class Installation implements AutoCloseable {
         return Samples.announce(Samples.aProduct(lid, "1.0"), Samples.at(at), Existence.HIDDEN);
     }
 
-    /** Has an agency say all this, and returns when all of it is in the log: the products' logical identifiers. */
-    List<String> say(AgencyId agency, List<Command> commands) {
+    /** Has an agency say all this, and returns when all of it is in the log. */
+    void say(AgencyId agency, List<Command> commands) {
         var pending = new ArrayList<Future<RecordMetadata>>();
         commands.forEach(command -> pending.add(send(producer(agency), agency, command)));
         pending.forEach(Installation::join);
-        return commands.stream().map(command -> command.id().lid().value()).toList();
     }
 
     /** Has an agency begin to say something. */
@@ -272,7 +297,7 @@ final class Installation implements AutoCloseable {
                 .toList();
     }
 
-    /** How many commands of an agency are not answered. */
+    /** How many more commands an agency has said than were answered; less than none if some were answered twice. */
     private long unanswered(AgencyId agency) {
         var commands = LogReader.committed(kafka.clientConfig(), Topics.commands(agency)).stream()
                 .filter(record -> !isFence(record.value()))
@@ -341,10 +366,6 @@ final class Installation implements AutoCloseable {
                 country: A country
                 archive: An archive
                 namespaces: ["%s"]
-                release:
-                  at: once
-                source: https://example.org
-                confidence: read
                 """.formatted(agency, namespace));
     }
 
