@@ -43,7 +43,7 @@ final class DownCommand implements Callable<Integer> {
             end(supervisor.get());
         }
         // The programs end with their supervisor; if it was killed just now, they are about to.
-        for (var component : state.get().components()) {
+        for (var component : state.get().components().reversed()) {
             var process = component.process().running();
             if (process.isPresent()) {
                 end(process.get());

@@ -1,6 +1,7 @@
 package space.halley.launcher;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,8 +17,9 @@ final class Leftovers {
 
     /** Returns when none is left. Only processes that the earlier run recorded, and that are still the same, are touched. */
     static void clear(Path root, Progress progress) throws Exception {
-        var components = RunState.read(root).map(RunState::components).stream().flatMap(list -> list.stream());
-        for (var component : components.toList()) {
+        // The broker, which starts first, ends last: the others need it to end in good order.
+        var components = RunState.read(root).map(RunState::components).orElse(List.of());
+        for (var component : components.reversed()) {
             for (var process : component.process().running().stream().toList()) {
                 progress.line("  An earlier run left the " + component.name() + " (process " + process.pid()
                         + ") behind; ending it.");

@@ -95,7 +95,11 @@ final class Programs {
                 BROKER,
                 RegistrySettings.jarsIn(home.libraries()),
                 BrokerMain.class.getName(),
-                List.of(settings.toString(), data.marker().clusterId(), usersFile.toString()),
+                List.of(
+                        settings.toString(),
+                        data.marker().clusterId(),
+                        usersFile.toString(),
+                        data.root().toString()),
                 List.of("-Xms96m", "-Xmx512m"),
                 Ports.Use.KAFKA,
                 null,

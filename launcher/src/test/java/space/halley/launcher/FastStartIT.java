@@ -9,32 +9,23 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * Starts everything for real with the {@code halley} command: broker, registry, streams and API as processes, samples
- * published, stopped in order. As the run is also the one in which each program records the classes it loads, a build
- * leaves a distribution that starts fast.
- */
+/** {@code halley prepare} runs everything once, and keeps a cache of the classes that each program loaded. */
 final class FastStartIT {
-    private static final Path ROOT =
-            Path.of(System.getProperty("halley.root", ".")).toAbsolutePath();
-    private static final Path TARGET = ROOT.resolve("launcher/target");
+    private static final Path TARGET = HalleyScript.ROOT.resolve("launcher/target");
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void everythingStartsPublishesItsSamplesAndStops() throws IOException, InterruptedException {
-        var builder = new ProcessBuilder("sh", ROOT.resolve("halley").toString(), "prepare").inheritIO();
-        builder.environment().put("HALLEY_BUILD", "never");
-
-        var code = builder.start().waitFor();
+    void preparingLeavesACacheForEachProgram() throws IOException, InterruptedException {
+        var prepared = HalleyScript.run("prepare");
 
         var said = Files.readString(TARGET.resolve("halley-training.log"));
         assertThat(said)
                 .contains("Halley is ready")
                 .contains("samples are public")
                 .contains("Halley has stopped");
-        assertThat(code).as(said).isZero();
+        assertThat(prepared.code()).as(prepared.text() + said).isZero();
         for (var program : new String[] {"halley", "broker", "registry", "streams", "api"}) {
-            assertThat(TARGET.resolve("halley/aot/" + program + ".aot")).isNotEmptyFile();
+            assertThat(TARGET.resolve("halley/cds/" + program + ".jsa")).isNotEmptyFile();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -23,9 +24,17 @@ public final class BrokerMain {
     /** Kafka writes it when it ends in good order and deletes it when it starts. */
     private static final String CLEAN_SHUTDOWN = ".kafka_cleanshutdown";
 
+    /** More than the other programs take to end, less than the supervisor or {@code ChildMain} waits for the broker. */
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
+
+    private static final int CRASHED = 137;
+
     private BrokerMain() {}
 
-    /** Arguments: the broker's settings file, the cluster's id, the file with the users of a new cluster. */
+    /**
+     * Arguments: the broker's settings file, the cluster's id, the file with the users of a new cluster, the data folder of
+     * the installation.
+     */
     public static void main(String[] arguments) throws Exception {
         var settings = load(Path.of(arguments[0]));
         var logFolder = Path.of(settings.getProperty("log.dirs"));
@@ -35,9 +44,29 @@ public final class BrokerMain {
             format(logFolder, arguments[1], Path.of(arguments[2]));
         }
         var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "shutdown"));
+        var data = Path.of(arguments[3]);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, data), "shutdown"));
         server.startup();
         server.awaitShutdown();
+    }
+
+    /**
+     * A broker that ends in good order beside somebody who commits a transaction can leave it open for ever: it was seen to
+     * note the commit as complete although one partition never got the end marker, and nobody reads committed records
+     * beyond that place any more. So it is the last one to end. If somebody stays, it ends as in a crash, after which it
+     * completes every transaction from its own log.
+     */
+    private static void end(KafkaRaftServer server, Path data) {
+        try {
+            if (LastToEnd.othersHaveEnded(data, PATIENCE)) {
+                server.shutdown();
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        System.err.println("Other programs still use the broker; it ends without an orderly shutdown.");
+        Runtime.getRuntime().halt(CRASHED);
     }
 
     private static void format(Path logFolder, String clusterId, Path users) throws Exception {
