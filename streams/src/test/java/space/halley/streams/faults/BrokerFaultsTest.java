@@ -22,6 +22,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import space.halley.schemas.Topics;
@@ -29,6 +30,7 @@ import space.halley.streams.StreamsService;
 import space.halley.testkit.Samples;
 
 /** Three brokers, of which some fail, one in a process of its own each. */
+@Tag("faults")
 @SuppressWarnings("NullAway.Init")
 final class BrokerFaultsTest {
     @TempDir

@@ -22,6 +22,7 @@ import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import space.halley.domain.Command;
@@ -30,6 +31,7 @@ import space.halley.streams.StreamsService;
 import space.halley.testkit.Samples;
 
 /** What comes to the lanes, or what they may do, is not as it should be. */
+@Tag("faults")
 @SuppressWarnings("NullAway.Init")
 final class InputFaultsTest {
     @TempDir

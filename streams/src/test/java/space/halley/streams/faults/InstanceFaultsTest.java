@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.common.GroupState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import space.halley.schemas.Topics;
@@ -22,6 +23,7 @@ import space.halley.streams.StreamsService;
 import space.halley.testkit.Samples;
 
 /** Instances of the lanes that start, end, lose their state, are killed or freeze, while releases fall due. */
+@Tag("faults")
 @SuppressWarnings("NullAway.Init")
 final class InstanceFaultsTest {
     private static final int PRODUCTS = 600;
