@@ -94,8 +94,11 @@ final class LifecycleIT {
     void ctrlCWhileStartingAndWhileRunningLeavesNothing() throws Exception {
         for (var moment : List.of("broker ", "Halley is ready")) {
             var output = temporary.resolve("output");
-            // A group of its own, as a terminal gives it: Ctrl-C reaches every process of the group.
-            var run = HalleyScript.start(output, List.of("setsid"), onOurs("up", "--port", "" + port, "--no-samples"));
+            // A group of its own, as a terminal gives it: Ctrl-C reaches every process of the group. A build that runs
+            // in
+            // the background ignores that signal, and what it starts would too.
+            var terminal = List.of("setsid", "env", "--default-signal=INT");
+            var run = HalleyScript.start(output, terminal, onOurs("up", "--port", "" + port, "--no-samples"));
             await().atMost(PATIENCE).until(() -> Files.readString(output).contains(moment));
 
             kill(-run.pid(), "-INT");
