@@ -26,7 +26,8 @@ public record Cause(int partition, long offset, Instant appendTime, Instant carr
 
     /** Whether the two clocks differ by more than this. */
     boolean isClockWrong(Duration most) {
-        return Duration.between(appendTime, carriedClock).abs().compareTo(most) > 0;
+        return Duration.between(appendTime, carriedClock).compareTo(most) > 0
+                || Duration.between(carriedClock, appendTime).compareTo(most) > 0;
     }
 
     /** What to say of clocks that differ too much. */

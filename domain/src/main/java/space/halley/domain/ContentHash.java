@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /** A SHA-256 digest, in lower-case hexadecimal. */
 public record ContentHash(String sha256) {
-    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+    private static final int DIGITS = 64;
+    private static final MessageDigest SHA_256 = fresh();
 
     public ContentHash {
-        if (!FORM.matcher(sha256).matches()) {
+        if (!Texts.isHex(sha256, DIGITS)) {
             throw new InvalidValueException("sha256", "'" + Texts.shown(sha256) + "' is not 64 hexadecimal digits");
         }
     }
@@ -27,6 +27,15 @@ public record ContentHash(String sha256) {
     }
 
     private static MessageDigest digest() {
+        try {
+            // A copy, because looking for the algorithm takes about as long as the digest of a short text.
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("Java's own SHA-256 can be copied", e);
+        }
+    }
+
+    private static MessageDigest fresh() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

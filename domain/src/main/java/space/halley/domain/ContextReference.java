@@ -15,18 +15,25 @@ public record ContextReference(
     /** What the reference is to; the words of PDS4. */
     public enum Role {
         /** {@code Investigation_Area}: a mission, an observing campaign. */
-        INVESTIGATION,
+        INVESTIGATION("investigation name"),
         /** {@code Observing_System_Component} of type Host, Spacecraft, Lander, Rover. */
-        HOST,
+        HOST("host name"),
         /** {@code Observing_System_Component} of type Instrument. */
-        INSTRUMENT,
+        INSTRUMENT("instrument name"),
         /** {@code Target_Identification}. */
-        TARGET,
+        TARGET("target name"),
         /** Any other part of the observing system: a telescope, an observatory, a laboratory. */
-        OTHER
+        OTHER("other name");
+
+        /** What messages call a reference's name. */
+        private final String field;
+
+        Role(String field) {
+            this.field = field;
+        }
     }
 
     public ContextReference {
-        Texts.required(role.name().toLowerCase(java.util.Locale.ROOT) + " name", name, 500);
+        Texts.required(role.field, name, 500);
     }
 }

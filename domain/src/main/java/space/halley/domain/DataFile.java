@@ -1,7 +1,6 @@
 package space.halley.domain;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DataFile(
         String name, @Nullable Long size, @Nullable String md5) {
-    private static final Pattern MD5 = Pattern.compile("[0-9a-f]{32}");
+    private static final int MD5_DIGITS = 32;
 
     public DataFile {
         Texts.required("file_name", name, 500);
@@ -21,7 +20,7 @@ public record DataFile(
         }
         if (md5 != null) {
             md5 = md5.toLowerCase(Locale.ROOT);
-            if (!MD5.matcher(md5).matches()) {
+            if (!Texts.isHex(md5, MD5_DIGITS)) {
                 throw new InvalidValueException(
                         "md5_checksum", "of " + Texts.shown(name) + " is not 32 hexadecimal digits");
             }

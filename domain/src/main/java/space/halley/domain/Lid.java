@@ -1,5 +1,7 @@
 package space.halley.domain;
 
+import java.util.Arrays;
+
 /**
  * A product's logical identifier, the key of everything Halley knows of it.
  *
@@ -15,6 +17,14 @@ public record Lid(String value) implements Comparable<Lid> {
     private static final String START = "urn:";
     private static final int MIN_PARTS = 3;
     private static final int MAX_PARTS = 7;
+    private static final boolean[] ALLOWED = new boolean[127];
+
+    static {
+        Arrays.fill(ALLOWED, '!', ALLOWED.length, true);
+        for (var c : new char[] {'"', '<', '>', '\\', '`'}) {
+            ALLOWED[c] = false;
+        }
+    }
 
     public Lid {
         if (value.length() > MAX_LENGTH) {
@@ -47,7 +57,7 @@ public record Lid(String value) implements Comparable<Lid> {
     }
 
     private static boolean isAllowed(char c) {
-        return c > ' ' && c < 127 && c != '"' && c != '<' && c != '>' && c != '\\' && c != '`';
+        return c < ALLOWED.length && ALLOWED[c];
     }
 
     @Override

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Product(Lid lid, int publicRevision, int partnerRecords, List<Version> versions) {
 
+    private static final Comparator<Version> BY_VID = Comparator.comparing(Version::vid);
+
     /** One version: what was announced of it, and where it stands. */
     public record Version(Vid vid, Announced announced, VersionState state) {}
 
@@ -44,7 +46,9 @@ public record Product(Lid lid, int publicRevision, int partnerRecords, List<Vers
     }
 
     public Product {
-        versions = versions.stream().sorted(Comparator.comparing(Version::vid)).toList();
+        var sorted = new ArrayList<>(versions);
+        sorted.sort(BY_VID);
+        versions = List.copyOf(sorted);
     }
 
     /** The product before anything was said of it. */
@@ -54,14 +58,22 @@ public record Product(Lid lid, int publicRevision, int partnerRecords, List<Vers
 
     /** The version of that number. */
     public Optional<Version> version(Vid vid) {
-        return versions.stream().filter(version -> version.vid().equals(vid)).findFirst();
+        for (var version : versions) {
+            if (version.vid().equals(vid)) {
+                return Optional.of(version);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The version that is held, if one is. */
     public Optional<Version> held() {
-        return versions.stream()
-                .filter(version -> version.state() instanceof VersionState.Held)
-                .findFirst();
+        for (var version : versions) {
+            if (version.state() instanceof VersionState.Held) {
+                return Optional.of(version);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The next instant at which something of the product opens, to partners or to everyone. */

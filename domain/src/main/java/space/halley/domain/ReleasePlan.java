@@ -1,11 +1,11 @@
 package space.halley.domain;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * When a held version is to be shared with whom and then released, and why then.
@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 public record ReleasePlan(
         Optional<Instant> releaseAt, List<Stage> stages, int schedule, long armedAt, Grounds grounds) {
 
+    private static final Comparator<Stage> BY_INSTANT =
+            Comparator.comparing(Stage::opensAt).thenComparing(Stage::recipient);
+
     /**
      * One recipient's turn.
      *
@@ -27,15 +30,21 @@ public record ReleasePlan(
     public record Stage(AgencyId recipient, Instant opensAt, String agreement) {}
 
     public ReleasePlan {
-        stages = stages.stream()
-                .sorted(Comparator.comparing(Stage::opensAt).thenComparing(Stage::recipient))
-                .toList();
+        var sorted = new ArrayList<>(stages);
+        sorted.sort(BY_INSTANT);
+        stages = List.copyOf(sorted);
     }
 
     /** The next instant at which something opens, if nothing has been opened but to these. */
     public Optional<Instant> next(Collection<AgencyId> opened) {
-        return Stream.concat(closed(opened).map(Stage::opensAt), releaseAt.stream())
-                .min(Comparator.naturalOrder());
+        for (var stage : stages) {
+            if (!opened.contains(stage.recipient())) {
+                // The first one, because they stand by instant.
+                var release = releaseAt.orElse(stage.opensAt());
+                return Optional.of(Instants.earlier(release, stage.opensAt()));
+            }
+        }
+        return releaseAt;
     }
 
     /** Whether the release has come by this watermark. */
@@ -45,13 +54,12 @@ public record ReleasePlan(
 
     /** The recipients' turns that have come by this watermark and were not opened before. */
     List<Stage> open(Instant watermark, Collection<AgencyId> opened) {
-        return closed(opened)
-                .filter(stage -> !stage.opensAt().isAfter(watermark))
-                .toList();
-    }
-
-    private Stream<Stage> closed(Collection<AgencyId> opened) {
-        return stages.stream().filter(stage -> !opened.contains(stage.recipient()));
+        return stages.isEmpty()
+                ? stages
+                : stages.stream()
+                        .filter(stage -> !opened.contains(stage.recipient()))
+                        .filter(stage -> !stage.opensAt().isAfter(watermark))
+                        .toList();
     }
 
     /** Whether this plan says nothing that the one before it did not say, for the same reasons. */

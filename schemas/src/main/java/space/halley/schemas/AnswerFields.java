@@ -16,27 +16,27 @@ final class AnswerFields {
 
     static ReceiptEnvelope toFields(Receipt receipt) {
         var id = IdentifierText.of(receipt.lidvid());
-        return ReceiptEnvelope.newBuilder()
-                .setAgency(receipt.agency().value())
-                .setCommandPartition(receipt.commandPartition())
-                .setCommandOffset(receipt.commandOffset())
-                .setCommandId(receipt.commandId())
-                .setLid(id.lid())
-                .setVid(id.vid())
-                .setAccepted(
-                        receipt.answer() instanceof Receipt.Accepted accepted
-                                ? new AcceptedReceipt(
-                                        accepted.receiptId(),
-                                        accepted.repeated(),
-                                        accepted.status(),
-                                        accepted.releaseAt(),
-                                        accepted.explanation())
-                                : null)
-                .setRefused(
-                        receipt.answer() instanceof Receipt.Refused refused
-                                ? new RefusedReceipt(refused.reason().name(), refused.explanation())
-                                : null)
-                .build();
+        var envelope = new ReceiptEnvelope();
+        envelope.setAgency(receipt.agency().value());
+        envelope.setCommandPartition(receipt.commandPartition());
+        envelope.setCommandOffset(receipt.commandOffset());
+        envelope.setCommandId(receipt.commandId());
+        envelope.setLid(id.lid());
+        envelope.setVid(id.vid());
+        envelope.setAccepted(
+                receipt.answer() instanceof Receipt.Accepted accepted
+                        ? new AcceptedReceipt(
+                                accepted.receiptId(),
+                                accepted.repeated(),
+                                accepted.status(),
+                                accepted.releaseAt(),
+                                accepted.explanation())
+                        : null);
+        envelope.setRefused(
+                receipt.answer() instanceof Receipt.Refused refused
+                        ? new RefusedReceipt(refused.reason().name(), refused.explanation())
+                        : null);
+        return envelope;
     }
 
     static Receipt toDomain(ReceiptEnvelope envelope) {
@@ -65,19 +65,19 @@ final class AnswerFields {
     }
 
     static DeadLetterEnvelope toFields(DeadLetter letter) {
-        return DeadLetterEnvelope.newBuilder()
-                .setAgency(letter.agency().value())
-                .setTopic(letter.topic())
-                .setPartition(letter.partition())
-                .setOffset(letter.offset())
-                .setAppendTime(letter.appendTime())
-                .setReason(letter.reason().name())
-                .setExplanation(letter.explanation())
-                .setPayloadSha256(letter.payloadHash().sha256())
-                .setPayloadSize(letter.payloadSize())
-                .setCommandId(letter.commandId())
-                .setLid(letter.lid())
-                .build();
+        var envelope = new DeadLetterEnvelope();
+        envelope.setAgency(letter.agency().value());
+        envelope.setTopic(letter.topic());
+        envelope.setPartition(letter.partition());
+        envelope.setOffset(letter.offset());
+        envelope.setAppendTime(letter.appendTime());
+        envelope.setReason(letter.reason().name());
+        envelope.setExplanation(letter.explanation());
+        envelope.setPayloadSha256(letter.payloadHash().sha256());
+        envelope.setPayloadSize(letter.payloadSize());
+        envelope.setCommandId(letter.commandId());
+        envelope.setLid(letter.lid());
+        return envelope;
     }
 
     static DeadLetter toDomain(DeadLetterEnvelope envelope) {

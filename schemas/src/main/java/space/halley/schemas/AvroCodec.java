@@ -75,7 +75,9 @@ public final class AvroCodec<R extends SpecificRecord> {
         mine.encoder = EncoderFactory.get().binaryEncoder(mine.bytes, mine.encoder);
         mine.bytes.reset();
         mine.bytes.write(MAGIC);
-        mine.bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(ownId).array());
+        for (var shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            mine.bytes.write(ownId >>> shift);
+        }
         try {
             writer.write(message, mine.encoder);
             mine.encoder.flush();

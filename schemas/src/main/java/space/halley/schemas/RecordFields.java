@@ -23,34 +23,33 @@ final class RecordFields {
     private RecordFields() {}
 
     static PublicEnvelope toFields(PublicEvent event) {
-        var envelope = PublicEnvelope.newBuilder()
-                .setAgency(event.agency().value())
-                .setLid(event.id().lid().value())
-                .setVid(event.id().vid().toString())
-                .setRevision(event.revision());
-        return switch (event.news()) {
+        var envelope = new PublicEnvelope();
+        envelope.setAgency(event.agency().value());
+        envelope.setLid(event.id().lid().value());
+        envelope.setVid(event.id().vid().toString());
+        envelope.setRevision(event.revision());
+        switch (event.news()) {
             case PublicEvent.Announced announced ->
                 envelope.setAnnounced(new AnnouncedNews(
-                                announced.plannedReleaseAt(),
-                                announced.productClass(),
-                                ValueFields.context(announced.context())))
-                        .build();
-            case PublicEvent.Cancelled cancelled ->
-                envelope.setCancelled(new CancelledNews()).build();
-            case PublicEvent.Released released ->
-                envelope.setReleased(ReleasedNews.newBuilder()
-                                .setReleasedAt(released.releasedAt())
-                                .setReleaseAt(released.releaseAt())
-                                .setExplanation(released.explanation())
-                                .setLate(released.late())
-                                .setArchiveReleaseDate(
-                                        released.archiveReleaseDate().orElse(null))
-                                .setProduct(ValueFields.product(released.product()))
-                                .build())
-                        .build();
-            case PublicEvent.Retracted retracted ->
-                envelope.setRetracted(new RetractedNews(retracted.reason())).build();
-        };
+                        announced.plannedReleaseAt(),
+                        announced.productClass(),
+                        ValueFields.context(announced.context())));
+            case PublicEvent.Cancelled cancelled -> envelope.setCancelled(new CancelledNews());
+            case PublicEvent.Released released -> envelope.setReleased(toFields(released));
+            case PublicEvent.Retracted retracted -> envelope.setRetracted(new RetractedNews(retracted.reason()));
+        }
+        return envelope;
+    }
+
+    private static ReleasedNews toFields(PublicEvent.Released released) {
+        var fields = new ReleasedNews();
+        fields.setReleasedAt(released.releasedAt());
+        fields.setReleaseAt(released.releaseAt());
+        fields.setExplanation(released.explanation());
+        fields.setLate(released.late());
+        fields.setArchiveReleaseDate(released.archiveReleaseDate().orElse(null));
+        fields.setProduct(ValueFields.product(released.product()));
+        return fields;
     }
 
     static PublicEvent toDomain(PublicEnvelope envelope) {
@@ -87,25 +86,27 @@ final class RecordFields {
     }
 
     static PartnerEnvelope toFields(PartnerEvent event) {
-        var envelope = PartnerEnvelope.newBuilder()
-                .setAgency(event.agency().value())
-                .setRecipient(event.recipient().value())
-                .setLid(event.id().lid().value())
-                .setVid(event.id().vid().toString())
-                .setNumber(event.number());
-        return switch (event.news()) {
-            case PartnerEvent.Shared shared ->
-                envelope.setShared(SharedNews.newBuilder()
-                                .setSharedAt(shared.sharedAt())
-                                .setOpensAt(shared.opensAt())
-                                .setAgreement(shared.agreement())
-                                .setPublicAt(shared.publicAt().orElse(null))
-                                .setProduct(ValueFields.product(shared.product()))
-                                .build())
-                        .build();
-            case PartnerEvent.TakenBack back ->
-                envelope.setTakenBack(new TakenBackNews(back.reason())).build();
-        };
+        var envelope = new PartnerEnvelope();
+        envelope.setAgency(event.agency().value());
+        envelope.setRecipient(event.recipient().value());
+        envelope.setLid(event.id().lid().value());
+        envelope.setVid(event.id().vid().toString());
+        envelope.setNumber(event.number());
+        switch (event.news()) {
+            case PartnerEvent.Shared shared -> envelope.setShared(toFields(shared));
+            case PartnerEvent.TakenBack back -> envelope.setTakenBack(new TakenBackNews(back.reason()));
+        }
+        return envelope;
+    }
+
+    private static SharedNews toFields(PartnerEvent.Shared shared) {
+        var fields = new SharedNews();
+        fields.setSharedAt(shared.sharedAt());
+        fields.setOpensAt(shared.opensAt());
+        fields.setAgreement(shared.agreement());
+        fields.setPublicAt(shared.publicAt().orElse(null));
+        fields.setProduct(ValueFields.product(shared.product()));
+        return fields;
     }
 
     static PartnerEvent toDomain(PartnerEnvelope envelope) {
@@ -137,34 +138,34 @@ final class RecordFields {
 
     static JournalEnvelope toFields(JournalEntry entry) {
         var id = IdentifierText.of(entry.lidvid());
-        return JournalEnvelope.newBuilder()
-                .setAgency(entry.agency().value())
-                .setVerdict(entry.verdict())
-                .setLid(id.lid())
-                .setVid(id.vid())
-                .setCausePartition(entry.causePartition())
-                .setCauseOffset(entry.causeOffset())
-                .setCauseAppendTime(entry.causeAppendTime())
-                .setWatermark(entry.watermark())
-                .setPrincipal(entry.principal())
-                .setCommandId(entry.commandId())
-                .setAuthor(entry.author())
-                .setReason(entry.reason())
-                .setExplanation(entry.grounds().explanation())
-                .setGrounds(ValueFields.grounds(entry.grounds()))
-                .setTerms(entry.terms() == null ? null : ValueFields.terms(entry.terms()))
-                .setStages(ValueFields.stages(entry.stages()))
-                .setRecipient(
-                        entry.recipient() == null ? null : entry.recipient().value())
-                .setFirstOffset(entry.firstOffset())
-                .setExistence(
-                        entry.existence() == null ? ExistenceKind.UNKNOWN : ValueFields.existence(entry.existence()))
-                .setReleaseAt(entry.releaseAt())
-                .setSchedule(entry.schedule())
-                .setPublicRevision(entry.publicRevision())
-                .setContentSha256(entry.contentSha256())
-                .setRefusal(entry.refusal())
-                .build();
+        var envelope = new JournalEnvelope();
+        envelope.setAgency(entry.agency().value());
+        envelope.setVerdict(entry.verdict());
+        envelope.setLid(id.lid());
+        envelope.setVid(id.vid());
+        envelope.setCausePartition(entry.causePartition());
+        envelope.setCauseOffset(entry.causeOffset());
+        envelope.setCauseAppendTime(entry.causeAppendTime());
+        envelope.setWatermark(entry.watermark());
+        envelope.setPrincipal(entry.principal());
+        envelope.setCommandId(entry.commandId());
+        envelope.setAuthor(entry.author());
+        envelope.setReason(entry.reason());
+        envelope.setExplanation(entry.grounds().explanation());
+        envelope.setGrounds(ValueFields.grounds(entry.grounds()));
+        envelope.setTerms(entry.terms() == null ? null : ValueFields.terms(entry.terms()));
+        envelope.setStages(ValueFields.stages(entry.stages()));
+        envelope.setRecipient(
+                entry.recipient() == null ? null : entry.recipient().value());
+        envelope.setFirstOffset(entry.firstOffset());
+        envelope.setExistence(
+                entry.existence() == null ? ExistenceKind.UNKNOWN : ValueFields.existence(entry.existence()));
+        envelope.setReleaseAt(entry.releaseAt());
+        envelope.setSchedule(entry.schedule());
+        envelope.setPublicRevision(entry.publicRevision());
+        envelope.setContentSha256(entry.contentSha256());
+        envelope.setRefusal(entry.refusal());
+        return envelope;
     }
 
     static JournalEntry toDomain(JournalEnvelope envelope) {
@@ -196,17 +197,17 @@ final class RecordFields {
     }
 
     static CatalogueEnvelope toFields(CatalogueRecord entry) {
-        return CatalogueEnvelope.newBuilder()
-                .setAgency(entry.agency().value())
-                .setLid(entry.id().lid().value())
-                .setVid(entry.id().vid().toString())
-                .setStatus(entry.status())
-                .setReleaseAt(entry.releaseAt())
-                .setExplanation(entry.explanation())
-                .setPublicRevision(entry.publicRevision())
-                .setDecidedAt(entry.decidedAt())
-                .setProduct(entry.product() == null ? null : ValueFields.product(entry.product()))
-                .build();
+        var envelope = new CatalogueEnvelope();
+        envelope.setAgency(entry.agency().value());
+        envelope.setLid(entry.id().lid().value());
+        envelope.setVid(entry.id().vid().toString());
+        envelope.setStatus(entry.status());
+        envelope.setReleaseAt(entry.releaseAt());
+        envelope.setExplanation(entry.explanation());
+        envelope.setPublicRevision(entry.publicRevision());
+        envelope.setDecidedAt(entry.decidedAt());
+        envelope.setProduct(entry.product() == null ? null : ValueFields.product(entry.product()));
+        return envelope;
     }
 
     static CatalogueRecord toDomain(CatalogueEnvelope envelope) {

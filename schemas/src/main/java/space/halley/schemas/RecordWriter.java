@@ -9,6 +9,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.io.Encoder;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
+import space.halley.schemas.avro.ProductFields;
 
 /**
  * Writes the records of one generated class. The bytes are those of Avro's own writer; but what a field needs is found
@@ -50,20 +51,28 @@ final class RecordWriter {
                         : (value, out) -> out.writeLong((Long) value);
             case INT -> (value, out) -> out.writeInt((Integer) value);
             case BOOLEAN -> (value, out) -> out.writeBoolean((Boolean) value);
-            case ENUM -> (value, out) -> out.writeEnum(schema.getEnumOrdinal(value.toString()));
+            case ENUM -> (value, out) -> out.writeEnum(ordinal(value));
             default -> throw new IllegalArgumentException("no writer for " + schema);
         };
+    }
+
+    @SuppressWarnings("EnumOrdinal") // Avro generates the constants in the order of the schema, which numbers them
+    private static int ordinal(Object constant) {
+        return ((Enum<?>) constant).ordinal();
     }
 
     private static Step ofRecord(Schema schema) {
         var steps =
                 schema.getFields().stream().map(field -> step(field.schema())).toArray(Step[]::new);
-        return (value, out) -> {
+        Step whole = (value, out) -> {
             var fields = (SpecificRecord) value;
             for (var position = 0; position < steps.length; position++) {
                 steps[position].write(fields.get(position), out);
             }
         };
+        return schema.getFullName().equals(ProductFields.class.getName())
+                ? (value, out) -> LastDescription.write((ProductFields) value, out, whole::write)
+                : whole;
     }
 
     private static Step ofArray(Schema schema) {

@@ -2,6 +2,7 @@ package space.halley.schemas;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import space.halley.domain.AgencyId;
 import space.halley.domain.ContentHash;
@@ -32,7 +33,7 @@ final class StateFields {
         return new ProductStateEnvelope(
                 product.lid().value(),
                 product.publicRevision(),
-                product.versions().stream().map(StateFields::toFields).toList(),
+                ValueFields.each(product.versions(), StateFields::toFields),
                 product.partnerRecords());
     }
 
@@ -42,54 +43,49 @@ final class StateFields {
                 lid,
                 envelope.getPublicRevision(),
                 envelope.getPartnerRecords(),
-                envelope.getVersions().stream()
-                        .map(fields -> toDomain(lid, fields))
-                        .toList());
+                ValueFields.each(envelope.getVersions(), fields -> toDomain(lid, fields)));
     }
 
     private static VersionFields toFields(Product.Version version) {
         var announced = version.announced();
-        var fields = VersionFields.newBuilder()
-                .setVid(version.vid().toString())
-                .setContentSha256(announced.content().sha256())
-                .setAnnouncedTerms(ValueFields.terms(announced.terms()))
-                .setAnnouncedExistence(ValueFields.existence(announced.existence()))
-                .setAnnouncedReception(announced.reception())
-                .setPlanetaryDefence(announced.planetaryDefence())
-                .setFirstOffset(announced.firstOffset());
-        return switch (version.state()) {
-            case VersionState.Held held -> fields.setHeld(held(announced, held)).build();
-            case VersionState.Public open ->
-                fields.setOpen(new PublicFields(open.releasedAt())).build();
+        var fields = new VersionFields();
+        fields.setVid(version.vid().toString());
+        fields.setContentSha256(announced.content().sha256());
+        fields.setAnnouncedTerms(ValueFields.terms(announced.terms()));
+        fields.setAnnouncedExistence(ValueFields.existence(announced.existence()));
+        fields.setAnnouncedReception(announced.reception());
+        fields.setPlanetaryDefence(announced.planetaryDefence());
+        fields.setFirstOffset(announced.firstOffset());
+        switch (version.state()) {
+            case VersionState.Held held -> fields.setHeld(held(announced, held));
+            case VersionState.Public open -> fields.setOpen(new PublicFields(open.releasedAt()));
             case VersionState.Superseded superseded ->
-                fields.setSuperseded(new SupersededFields(superseded.by().toString()))
-                        .build();
-            case VersionState.Withdrawn withdrawn ->
-                fields.setWithdrawn(new MarkFields()).build();
-            case VersionState.Retracted retracted ->
-                fields.setRetracted(new MarkFields()).build();
-        };
+                fields.setSuperseded(new SupersededFields(superseded.by().toString()));
+            case VersionState.Withdrawn withdrawn -> fields.setWithdrawn(new MarkFields());
+            case VersionState.Retracted retracted -> fields.setRetracted(new MarkFields());
+        }
+        return fields;
     }
 
     private static HeldFields held(Product.Announced announced, VersionState.Held held) {
         var plan = held.plan();
-        return HeldFields.newBuilder()
-                .setProduct(ValueFields.product(held.product()))
-                .setExistence(ValueFields.existence(announced.existence()))
-                .setDeliveredAt(held.deliveredAt())
-                .setReleaseAt(plan.releaseAt().orElse(NEVER))
-                .setSchedule(plan.schedule())
-                .setArmedAt(plan.armedAt())
-                .setExplanation(plan.grounds().explanation())
-                .setArchiveReleaseDate(held.archiveReleaseDate().orElse(null))
-                .setTerms(held.terms().equals(announced.terms()) ? null : ValueFields.terms(held.terms()))
-                .setAcquisitionStop(held.facts().acquisitionStop().orElse(null))
-                .setReception(held.facts().reception().orElse(null))
-                .setReview(held.facts().review().orElse(null))
-                .setGrounds(ValueFields.grounds(plan.grounds()))
-                .setStages(ValueFields.stages(plan.stages()))
-                .setOpened(held.opened().stream().map(AgencyId::value).sorted().toList())
-                .build();
+        var fields = new HeldFields();
+        fields.setProduct(ValueFields.product(held.product()));
+        fields.setExistence(ValueFields.existence(announced.existence()));
+        fields.setDeliveredAt(held.deliveredAt());
+        fields.setReleaseAt(plan.releaseAt().orElse(NEVER));
+        fields.setSchedule(plan.schedule());
+        fields.setArmedAt(plan.armedAt());
+        fields.setExplanation(plan.grounds().explanation());
+        fields.setArchiveReleaseDate(held.archiveReleaseDate().orElse(null));
+        fields.setTerms(held.terms().equals(announced.terms()) ? null : ValueFields.terms(held.terms()));
+        fields.setAcquisitionStop(held.facts().acquisitionStop().orElse(null));
+        fields.setReception(held.facts().reception().orElse(null));
+        fields.setReview(held.facts().review().orElse(null));
+        fields.setGrounds(ValueFields.grounds(plan.grounds()));
+        fields.setStages(ValueFields.stages(plan.stages()));
+        fields.setOpened(ValueFields.each(new TreeSet<>(held.opened()), AgencyId::value));
+        return fields;
     }
 
     private static Product.Version toDomain(Lid lid, VersionFields fields) {

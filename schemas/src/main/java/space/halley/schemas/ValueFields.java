@@ -3,8 +3,11 @@ package space.halley.schemas;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.AgencyId;
 import space.halley.domain.ClockAnchor;
@@ -43,24 +46,26 @@ final class ValueFields {
     }
 
     static ProductFields product(ProductDescription product) {
-        return ProductFields.newBuilder()
-                .setProductClass(product.productClass())
-                .setTitle(product.title())
-                .setModelVersion(product.modelVersion())
-                .setDescription(product.description())
-                .setProcessingLevel(product.processingLevel())
-                .setStartTime(product.startTime())
-                .setStopTime(product.stopTime())
-                .setContext(context(product.context()))
-                .setKeywords(product.keywords())
-                .setDoi(product.doi())
-                .setLabelFileName(product.label().fileName())
-                .setLabelSize(product.label().size())
-                .setLabelSha256(product.label().hash().sha256())
-                .setFiles(product.files().stream()
-                        .map(file -> new FileFields(file.name(), file.size(), file.md5()))
-                        .toList())
-                .build();
+        return LastDescription.fields(product, ValueFields::productFields);
+    }
+
+    private static ProductFields productFields(ProductDescription product) {
+        var fields = new ProductFields();
+        fields.setProductClass(product.productClass());
+        fields.setTitle(product.title());
+        fields.setModelVersion(product.modelVersion());
+        fields.setDescription(product.description());
+        fields.setProcessingLevel(product.processingLevel());
+        fields.setStartTime(product.startTime());
+        fields.setStopTime(product.stopTime());
+        fields.setContext(context(product.context()));
+        fields.setKeywords(product.keywords());
+        fields.setDoi(product.doi());
+        fields.setLabelFileName(product.label().fileName());
+        fields.setLabelSize(product.label().size());
+        fields.setLabelSha256(product.label().hash().sha256());
+        fields.setFiles(each(product.files(), file -> new FileFields(file.name(), file.size(), file.md5())));
+        return fields;
     }
 
     static ProductDescription product(Lidvid id, ProductFields fields) {
@@ -78,14 +83,13 @@ final class ValueFields {
                 fields.getDoi(),
                 new ProductDescription.Label(
                         fields.getLabelFileName(), fields.getLabelSize(), new ContentHash(fields.getLabelSha256())),
-                fields.getFiles().stream()
-                        .map(file -> new DataFile(file.getName(), file.getSize(), file.getMd5()))
-                        .toList());
+                each(fields.getFiles(), file -> new DataFile(file.getName(), file.getSize(), file.getMd5())));
     }
 
     static List<ContextFields> context(List<ContextReference> context) {
-        return context.stream()
-                .map(reference -> new ContextFields(
+        return each(
+                context,
+                reference -> new ContextFields(
                         switch (reference.role()) {
                             case INVESTIGATION -> ContextRole.INVESTIGATION;
                             case HOST -> ContextRole.HOST;
@@ -94,13 +98,13 @@ final class ValueFields {
                             case OTHER -> ContextRole.OTHER;
                         },
                         reference.name(),
-                        reference.lid() == null ? null : reference.lid().value()))
-                .toList();
+                        reference.lid() == null ? null : reference.lid().value()));
     }
 
     static List<ContextReference> contextReferences(List<ContextFields> context) {
-        return context.stream()
-                .map(fields -> new ContextReference(
+        return each(
+                context,
+                fields -> new ContextReference(
                         switch (fields.getRole()) {
                             case INVESTIGATION -> ContextReference.Role.INVESTIGATION;
                             case HOST -> ContextReference.Role.HOST;
@@ -110,21 +114,18 @@ final class ValueFields {
                             case OTHER, UNKNOWN -> ContextReference.Role.OTHER;
                         },
                         fields.getName(),
-                        fields.getLid() == null ? null : new Lid(fields.getLid())))
-                .toList();
+                        fields.getLid() == null ? null : new Lid(fields.getLid())));
     }
 
     static TermsFields terms(ReleaseTerms terms) {
-        var fields = TermsFields.newBuilder();
-        return switch (terms) {
-            case ReleaseTerms.ByPolicy policy ->
-                fields.setByPolicy(new ByPolicyTerms()).build();
-            case ReleaseTerms.AtOnce once -> fields.setAtOnce(new AtOnceTerms()).build();
-            case ReleaseTerms.FixedDate date ->
-                fields.setFixedDate(new FixedDateTerms(date.releaseAt())).build();
-            case ReleaseTerms.ExclusivePeriod exclusive ->
-                fields.setExclusivePeriod(period(exclusive)).build();
-        };
+        var fields = new TermsFields();
+        switch (terms) {
+            case ReleaseTerms.ByPolicy policy -> fields.setByPolicy(new ByPolicyTerms());
+            case ReleaseTerms.AtOnce once -> fields.setAtOnce(new AtOnceTerms());
+            case ReleaseTerms.FixedDate date -> fields.setFixedDate(new FixedDateTerms(date.releaseAt()));
+            case ReleaseTerms.ExclusivePeriod exclusive -> fields.setExclusivePeriod(period(exclusive));
+        }
+        return fields;
     }
 
     private static ExclusivePeriodTerms period(ReleaseTerms.ExclusivePeriod exclusive) {
@@ -206,16 +207,16 @@ final class ValueFields {
     }
 
     static GroundsFields grounds(Grounds grounds) {
-        return GroundsFields.newBuilder()
-                .setRule(grounds.rule().orElse(null))
-                .setOwner(grounds.owner().orElse(null))
-                .setPolicy(grounds.policy())
-                .setPolicySha256(grounds.policyHash().map(ContentHash::sha256).orElse(null))
-                .setClockStart(grounds.clockStart().orElse(null))
-                .setEmbargoEnd(grounds.embargoEnd().orElse(null))
-                .setMissing(grounds.missing().orElse(null))
-                .setLate(grounds.late())
-                .build();
+        var fields = new GroundsFields();
+        fields.setRule(grounds.rule().orElse(null));
+        fields.setOwner(grounds.owner().orElse(null));
+        fields.setPolicy(grounds.policy());
+        fields.setPolicySha256(grounds.policyHash().map(ContentHash::sha256).orElse(null));
+        fields.setClockStart(grounds.clockStart().orElse(null));
+        fields.setEmbargoEnd(grounds.embargoEnd().orElse(null));
+        fields.setMissing(grounds.missing().orElse(null));
+        fields.setLate(grounds.late());
+        return fields;
     }
 
     /** @param fields null in records of the first version */
@@ -235,16 +236,14 @@ final class ValueFields {
     }
 
     static List<StageFields> stages(List<ReleasePlan.Stage> stages) {
-        return stages.stream()
-                .map(stage -> new StageFields(stage.recipient().value(), stage.opensAt(), stage.agreement()))
-                .toList();
+        return each(stages, stage -> new StageFields(stage.recipient().value(), stage.opensAt(), stage.agreement()));
     }
 
     static List<ReleasePlan.Stage> planStages(List<StageFields> stages) {
-        return stages.stream()
-                .map(stage -> new ReleasePlan.Stage(
-                        new AgencyId(stage.getRecipient()), stage.getOpensAt(), stage.getAgreement()))
-                .toList();
+        return each(
+                stages,
+                stage -> new ReleasePlan.Stage(
+                        new AgencyId(stage.getRecipient()), stage.getOpensAt(), stage.getAgreement()));
     }
 
     static ExistenceKind existence(Existence existence) {
@@ -260,6 +259,15 @@ final class ValueFields {
             case HIDDEN -> Existence.HIDDEN;
             case UNKNOWN -> throw new InvalidValueException("existence", "is neither PUBLIC nor HIDDEN");
         };
+    }
+
+    /** Every item changed. Lists in records are short, so a stream would cost many times what the change does. */
+    static <A, B> List<B> each(Collection<A> items, Function<A, B> change) {
+        var changed = new ArrayList<B>(items.size());
+        for (var item : items) {
+            changed.add(change.apply(item));
+        }
+        return changed;
     }
 
     static int count(@Nullable Object... kinds) {

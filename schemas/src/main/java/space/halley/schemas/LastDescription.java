@@ -1,0 +1,78 @@
+package space.halley.schemas;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.function.Function;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.Encoder;
+import org.apache.avro.io.EncoderFactory;
+import org.jspecify.annotations.Nullable;
+import space.halley.domain.ProductDescription;
+import space.halley.schemas.avro.ProductFields;
+
+/**
+ * The description that a thread wrote last, as fields and as bytes. A decision puts the same description into two records
+ * (state and catalogue, or public log and catalogue) and it is the largest part of both, so it is made once. Each thread has
+ * its own.
+ */
+final class LastDescription {
+    /** A thread does not keep the memory of one description that was larger than this. */
+    private static final int KEPT_BYTES = 64 << 10;
+
+    private static final ThreadLocal<LastDescription> OF_THREAD = ThreadLocal.withInitial(LastDescription::new);
+
+    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(2048);
+    private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(buffer, null);
+    private @Nullable ProductDescription description;
+    private @Nullable ProductFields fields;
+    private byte @Nullable [] bytes;
+
+    private LastDescription() {}
+
+    /** Writes fields to an encoder. */
+    @FunctionalInterface
+    interface Writer {
+        void write(ProductFields fields, Encoder out) throws IOException;
+    }
+
+    /** The description's fields: those made before if it is the very same object. They must not be changed. */
+    @SuppressWarnings("ReferenceEquality") // comparing the content would take longer than writing it
+    static ProductFields fields(ProductDescription description, Function<ProductDescription, ProductFields> make) {
+        var last = OF_THREAD.get();
+        var known = last.fields;
+        if (known != null && last.description == description) {
+            return known;
+        }
+        var made = make.apply(description);
+        last.description = description;
+        last.fields = made;
+        last.bytes = null;
+        return made;
+    }
+
+    /** Writes the fields: the bytes made before if they are the very same object. */
+    @SuppressWarnings("ReferenceEquality") // as above
+    static void write(ProductFields fields, Encoder out, Writer writer) throws IOException {
+        var last = OF_THREAD.get();
+        if (last.fields != fields) {
+            writer.write(fields, out);
+            return;
+        }
+        var known = last.bytes;
+        if (known == null) {
+            known = last.encoded(fields, writer);
+            last.bytes = known;
+        }
+        out.writeFixed(known);
+        if (known.length > KEPT_BYTES) {
+            OF_THREAD.remove();
+        }
+    }
+
+    private byte[] encoded(ProductFields made, Writer writer) throws IOException {
+        buffer.reset();
+        writer.write(made, encoder);
+        encoder.flush();
+        return buffer.toByteArray();
+    }
+}
