@@ -57,8 +57,9 @@ final class ContainerFiles {
                 var name = agency.id().value();
                 Secrets.writePrivately(file("agency-" + name), onHost(name, agenciesOnHost));
             }
-            Secrets.writePrivately(
-                    file("public-reader"), onHost(Topics.Principal.PUBLIC_READER.userName(), agenciesOnHost));
+            for (var reader : List.of(Topics.Principal.PUBLIC_READER, Topics.Principal.AUDITOR)) {
+                Secrets.writePrivately(file(reader.userName()), onHost(reader.userName(), agenciesOnHost));
+            }
             for (var container : List.of("broker", "registry", "streams", "api")) {
                 Files.createDirectories(folder.resolve("data").resolve(container));
             }

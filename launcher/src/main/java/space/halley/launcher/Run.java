@@ -52,6 +52,7 @@ final class Run implements SupervisorListener {
     private final Supervisor supervisor;
     private final StartSequence startSequence;
     private final Agencies agencies;
+    private final ShippedPolicies policies;
     private final Samples samples;
     private final boolean withSamples;
     private final CountDownLatch over = new CountDownLatch(1);
@@ -63,7 +64,8 @@ final class Run implements SupervisorListener {
         this.out = out;
         this.clock = clock;
         this.progress = progress;
-        this.samples = new Samples(home.agencies(), home.samples(), data.root(), order.training());
+        this.policies = new ShippedPolicies(home.agencies(), data.root());
+        this.samples = new Samples(home.samples(), data.root(), order.training());
         this.withSamples = order.samples();
         this.agencies = AgencyProfiles.load(home.agencies());
         var topics = new Topics(agencies, PARTITIONS, REPLICATION);
@@ -136,8 +138,8 @@ final class Run implements SupervisorListener {
                 Thread.ofPlatform().daemon().name("progress").factory())) {
             var ticks = ticker.scheduleAtFixedRate(progress::tick, 100, 100, TimeUnit.MILLISECONDS);
             try {
-                startSequence.run();
                 programs.writeClients(agencies);
+                startSequence.run(this::publishPolicies);
             } finally {
                 ticks.cancel(false);
                 progress.close();
@@ -145,11 +147,29 @@ final class Run implements SupervisorListener {
         }
     }
 
+    /** At the first start, as soon as there is somewhere to say them; the lanes answer when they are up. */
+    private void publishPolicies() throws InterruptedException, ExecutionException {
+        if (data.marker().policiesPublished()) {
+            return;
+        }
+        progress.begin("policies");
+        var log = data.folder("logs").resolve("policies.log");
+        var failed = policies.publish(log);
+        if (failed.isEmpty()) {
+            data.remember(data.marker().withPoliciesPublished());
+            progress.end("policies", "in force for " + policies.agencies().size() + " agencies");
+        } else {
+            progress.end(
+                    "policies",
+                    "not in force for " + String.join(", ", failed) + "; " + log
+                            + " says why. The next 'up' tries again");
+        }
+    }
+
     /** After everything is ready: whoever watches the first page sees them arrive. */
     private void publishSamples() throws InterruptedException, ExecutionException {
-        out.println(
-                "Policies and samples are being published; some samples are held and most of these become public within"
-                        + " two minutes. 'halley why' says why one is held.");
+        out.println("Samples are being published; some samples are held and most of these become public within"
+                + " two minutes. 'halley why' says why one is held.");
         var log = data.folder("logs").resolve("samples.log");
         var outcome = samples.publish(log);
         if (supervisor.isStopping()) {

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,29 +17,26 @@ import space.halley.launcher.data.LauncherException;
 import space.halley.producer.cli.ExitCode;
 
 /**
- * The shipped policies and samples: one folder of labels for each agency, public at once, and a table of labels that are
+ * The shipped samples: one folder of labels for each agency, public at once, and a table of labels that are
  * held for a while or by their agency's policy, so that a release can be watched and asked about. They are published with
  * the same commands that an agency uses.
  */
 final class Samples {
     private static final int AT_THE_SAME_TIME = 3;
     private static final String HELD = "held";
-    /** The name of the command, and in the table the word for a sample that is held by it. */
-    private static final String POLICY = "policy";
+    /** In the table the word for a sample that is held by its agency's policy. */
+    private static final String BY_POLICY = "policy";
 
-    private final Path profiles;
     private final Path folder;
     private final Path data;
     private final boolean few;
 
     /**
-     * @param profiles with a folder for each agency, in which its policy is
      * @param folder with the samples
      * @param data the data folder of the running installation
      * @param few publish only what is held and what one agency has
      */
-    Samples(Path profiles, Path folder, Path data, boolean few) {
-        this.profiles = profiles;
+    Samples(Path folder, Path data, boolean few) {
         this.folder = folder;
         this.data = data;
         this.few = few;
@@ -52,7 +47,7 @@ final class Samples {
      *
      * @param open how many are public now
      * @param held how many will be later
-     * @param refused how many samples and policies were refused, which trying again would not change
+     * @param refused how many were refused, which trying again would not change
      * @param missing how many have no answer, or how many times the command could do nothing at all
      */
     record Outcome(int open, int held, int refused, int missing) {
@@ -69,7 +64,7 @@ final class Samples {
     }
 
     /**
-     * Publishes all policies and samples. Doing it again changes nothing.
+     * Publishes all samples. Doing it again changes nothing.
      *
      * @param log where every answer is kept
      */
@@ -93,16 +88,11 @@ final class Samples {
     }
 
     /**
-     * What is said in which order: first every agency's policy with the samples that may be held by it, whose time runs
-     * from then on, and then what is public at once.
+     * What is said in which order: first what is held, whose time runs from then on, and then what is public at once.
      */
     List<Turn> turns() {
         try {
             var first = new TreeMap<String, List<List<String>>>();
-            for (var policy : policies()) {
-                var agency = policy.getName(policy.getNameCount() - 2).toString();
-                first.computeIfAbsent(agency, id -> new ArrayList<>()).add(publication(agency, policy));
-            }
             for (var row : table(folder.resolve("held.tsv"))) {
                 var agency = row.getOrDefault("agency", "");
                 first.computeIfAbsent(agency, id -> new ArrayList<>()).add(holding(agency, row));
@@ -120,25 +110,10 @@ final class Samples {
         }
     }
 
-    private List<Path> policies() throws IOException {
-        try (var entries = Files.list(profiles)) {
-            return entries.map(agency -> agency.resolve("policy.yaml"))
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private List<String> publication(String agency, Path policy) {
-        var command = new ArrayList<>(List.of(POLICY, "publish", "--json", "--wait", "60s", "--data", data.toString()));
-        command.addAll(List.of("--agency", agency, "--reason", "policy of the distribution", policy.toString()));
-        return command;
-    }
-
     private List<String> holding(String agency, Map<String, String> row) {
         var terms = new ArrayList<>(List.of("--existence", row.getOrDefault("existence", "public")));
         var release = row.getOrDefault("release", "");
-        if (!release.equals(POLICY)) {
+        if (!release.equals(BY_POLICY)) {
             terms.addAll(List.of("--release-at", "+" + release + "s"));
         }
         return command(agency, terms, List.of(folder.resolve(row.getOrDefault("label", ""))));
@@ -206,26 +181,15 @@ final class Samples {
     }
 
     private static Said say(List<String> command) throws JsonProcessingException {
-        var answers = new StringWriter();
-        var complaints = new StringWriter();
-        var code = Halley.commandLine()
-                .setOut(new PrintWriter(answers))
-                .setErr(new PrintWriter(complaints))
-                .execute(command.toArray(String[]::new));
-        var text = answers.toString();
-        var lines = text.lines().toList();
+        var said = OwnCommand.say(command);
+        var lines = said.answers().lines().toList();
         var summary = lines.isEmpty()
                 ? JsonMapper.builder().build().createObjectNode()
                 : JsonMapper.builder().build().readTree(lines.getLast()).path("summary");
-        return new Said(outcome(command, code, summary), text + complaints);
+        return new Said(outcome(said.code(), summary), said.answers() + said.complaints());
     }
 
-    private static Outcome outcome(List<String> command, int code, JsonNode summary) {
-        if (command.getFirst().equals(POLICY)) {
-            // A policy is no sample, but one that is not in force is told as well.
-            return new Outcome(
-                    0, 0, code == ExitCode.REFUSED ? 1 : 0, code == ExitCode.DONE || code == ExitCode.REFUSED ? 0 : 1);
-        }
+    private static Outcome outcome(int code, JsonNode summary) {
         return new Outcome(
                 summary.path("public").asInt(),
                 summary.path("held").asInt(),

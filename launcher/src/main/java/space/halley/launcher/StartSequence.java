@@ -16,7 +16,7 @@ import space.halley.schemas.Topics;
 
 /**
  * The order in which everything starts: broker and registry side by side, each followed by what the deployer puts into
- * it; the API as soon as there are topics, the streams when there are schemas too.
+ * it; streams and API as soon as there are topics.
  */
 final class StartSequence {
     /** On a slow machine, and while the broker recovers from a crash, a start takes far longer than usual. */
@@ -36,8 +36,12 @@ final class StartSequence {
         this.progress = progress;
     }
 
-    /** Returns when everything is ready. */
-    void run() throws InterruptedException, ExecutionException {
+    /**
+     * Returns when everything is ready.
+     *
+     * @param publish says what is to be said before that; the lanes may still be starting
+     */
+    void run(Together.Step publish) throws InterruptedException, ExecutionException {
         try (var http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(2))
@@ -52,13 +56,15 @@ final class StartSequence {
                     () -> {
                         ready(broker, Probes.port(broker.port()), programs.bootstrapServers());
                         prepareKafka();
+                        // The lanes wait for the schemas by themselves, unless the log has them already.
+                        supervisor.start(streams);
                         // It asks the registry for nothing before there is a record.
                         supervisor.start(api);
                     },
                     () -> ready(registry, health(http, registry), "" + programs.registryAddress())));
             prepareRegistry();
-            supervisor.start(streams);
             Together.run(List.of(
+                    publish,
                     () -> ready(streams, health(http, streams), "one lane for each agency"),
                     () -> ready(api, health(http, api), programs.apiAddress())));
         }

@@ -14,7 +14,7 @@ final class SamplesTest {
     private Path folder;
 
     @Test
-    void everyAgencyGivesItsPolicyThenWhatIsHeldAndAtLastWhatIsPublic() throws IOException {
+    void whatIsHeldComesFirstAndAtLastWhatIsPublic() throws IOException {
         Files.createDirectories(folder.resolve("samples/held/uae"));
         Files.createDirectories(folder.resolve("samples/nasa"));
         Files.createDirectories(folder.resolve("samples/esa"));
@@ -26,26 +26,19 @@ final class SamplesTest {
                 uae\theld/uae/a.xml\t30\thidden
                 uae\theld/uae/b.xml\tpolicy\thidden
                 """);
-        var policy = Files.createDirectories(folder.resolve("agencies/uae")).resolve("policy.yaml");
-        Files.writeString(policy, "");
-        Files.createDirectories(folder.resolve("agencies/nasa"));
         var samples = folder.resolve("samples");
 
-        var turns = new Samples(folder.resolve("agencies"), samples, folder.resolve("data"), false).turns();
+        var turns = new Samples(samples, folder.resolve("data"), false).turns();
 
         assertThat(turns).hasSize(3);
         var uae = turns.getFirst().commands();
-        assertThat(uae).hasSize(3);
+        assertThat(uae).hasSize(2);
         assertThat(uae.get(0))
-                .startsWith("policy", "publish")
-                .containsSequence("--agency", "uae")
-                .endsWith(policy.toString());
-        assertThat(uae.get(1))
                 .containsSequence("--agency", "uae")
                 .containsSequence("--release-at", "+30s")
                 .containsSequence("--existence", "hidden")
                 .endsWith(samples.resolve("held/uae/a.xml").toString());
-        assertThat(uae.get(2))
+        assertThat(uae.get(1))
                 .containsSequence("--existence", "hidden")
                 .doesNotContain("--release-at", "--now")
                 .endsWith(samples.resolve("held/uae/b.xml").toString());

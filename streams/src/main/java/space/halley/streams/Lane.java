@@ -33,6 +33,9 @@ import space.halley.schemas.installation.ServiceConfig;
 final class Lane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    /** At a start the registry is often up a moment after the lanes. */
+    private static final Duration REGISTRY_PAUSE = Duration.ofMillis(250);
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
@@ -99,7 +102,7 @@ final class Lane implements AutoCloseable {
             synchronized (this) {
                 lastProblem = e.getMessage();
             }
-            later(this::open, FIRST_PAUSE);
+            later(this::open, REGISTRY_PAUSE);
             return;
         }
         synchronized (this) {

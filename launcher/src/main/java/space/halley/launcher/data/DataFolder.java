@@ -72,7 +72,8 @@ public final class DataFolder implements AutoCloseable {
                 if (fresh && hasMarker) {
                     empty(root);
                 }
-                var marker = hasMarker && !fresh ? Marker.read(root) : new Marker(clusterIds.get(), Map.of(), false);
+                var marker =
+                        hasMarker && !fresh ? Marker.read(root) : new Marker(clusterIds.get(), Map.of(), false, false);
                 checkWritable(root);
                 marker.write(root);
                 locked = true;

@@ -16,9 +16,11 @@ import java.util.Properties;
  *
  * @param clusterId the Kafka cluster's id, which its log files carry too
  * @param ports those of the last run
+ * @param policiesPublished whether the shipped policies have been published
  * @param samplesPublished whether the shipped samples have been published
  */
-public record Marker(String clusterId, Map<Ports.Use, Integer> ports, boolean samplesPublished) {
+public record Marker(
+        String clusterId, Map<Ports.Use, Integer> ports, boolean policiesPublished, boolean samplesPublished) {
     public static final String FILE = "halley-data.properties";
 
     private static final String LAYOUT = "1";
@@ -28,11 +30,15 @@ public record Marker(String clusterId, Map<Ports.Use, Integer> ports, boolean sa
     }
 
     public Marker withPorts(Ports chosen) {
-        return new Marker(clusterId, chosen.numbers(), samplesPublished);
+        return new Marker(clusterId, chosen.numbers(), policiesPublished, samplesPublished);
     }
 
     public Marker withSamplesPublished() {
-        return new Marker(clusterId, ports, true);
+        return new Marker(clusterId, ports, policiesPublished, true);
+    }
+
+    public Marker withPoliciesPublished() {
+        return new Marker(clusterId, ports, true, samplesPublished);
     }
 
     /**
@@ -68,7 +74,11 @@ public record Marker(String clusterId, Map<Ports.Use, Integer> ports, boolean sa
                 ports.put(use, port(file, use, text));
             }
         }
-        return new Marker(clusterId, ports, Boolean.parseBoolean(properties.getProperty("samples.published")));
+        return new Marker(
+                clusterId,
+                ports,
+                Boolean.parseBoolean(properties.getProperty("policies.published")),
+                Boolean.parseBoolean(properties.getProperty("samples.published")));
     }
 
     /** Writes the marker so that a crash leaves the old one or the new one, never half of one. */
@@ -76,6 +86,7 @@ public record Marker(String clusterId, Map<Ports.Use, Integer> ports, boolean sa
         var properties = new Properties();
         properties.setProperty("layout", LAYOUT);
         properties.setProperty("cluster.id", clusterId);
+        properties.setProperty("policies.published", Boolean.toString(policiesPublished));
         properties.setProperty("samples.published", Boolean.toString(samplesPublished));
         ports.forEach((use, port) -> properties.setProperty(use.option(), port.toString()));
         var text = new StringWriter();

@@ -37,7 +37,7 @@ final class DataFolderTest {
         }
 
         try (var data = DataFolder.open(temporary.resolve("d"), false, () -> "cluster-2")) {
-            assertThat(data.marker()).isEqualTo(new Marker("cluster-1", ports.numbers(), true));
+            assertThat(data.marker()).isEqualTo(new Marker("cluster-1", ports.numbers(), false, true));
         }
     }
 

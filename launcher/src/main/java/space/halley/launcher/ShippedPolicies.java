@@ -1,0 +1,91 @@
+package space.halley.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import space.halley.launcher.data.LauncherException;
+import space.halley.producer.cli.ExitCode;
+
+/**
+ * The agencies' policies of the distribution. They are published at the first start, before the installation is ready, so
+ * that nobody's first publication finds none in force. Later versions are published by the agencies themselves.
+ */
+final class ShippedPolicies {
+    private static final int AT_THE_SAME_TIME = 2;
+    private static final String FILE = "policy.yaml";
+
+    private final Path profiles;
+    private final Path data;
+
+    /**
+     * @param profiles with a folder for each agency, in which its policy is
+     * @param data the data folder of the installation that is starting
+     */
+    ShippedPolicies(Path profiles, Path data) {
+        this.profiles = profiles;
+        this.data = data;
+    }
+
+    /**
+     * Publishes all of them and waits until they are in force. Doing it again changes nothing.
+     *
+     * @param log where every answer is kept
+     * @return the agencies whose policy is not in force; the log says why
+     */
+    List<String> publish(Path log) throws InterruptedException, ExecutionException {
+        try (var agencies = Executors.newFixedThreadPool(AT_THE_SAME_TIME)) {
+            var answers = new TreeMap<String, Future<OwnCommand.Said>>();
+            for (var agency : agencies()) {
+                var command = command(agency);
+                answers.put(agency, agencies.submit(() -> OwnCommand.say(command)));
+            }
+            var text = new StringBuilder();
+            var failed = new ArrayList<String>();
+            for (var answer : answers.entrySet()) {
+                var said = answer.getValue().get();
+                text.append(said.answers()).append(said.complaints());
+                if (said.code() != ExitCode.DONE) {
+                    failed.add(answer.getKey());
+                }
+            }
+            Files.writeString(log, text);
+            return failed;
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** The agencies that have a policy. */
+    List<String> agencies() {
+        try (var entries = Files.list(profiles)) {
+            return entries.filter(agency -> Files.isRegularFile(agency.resolve(FILE)))
+                    .map(agency -> String.valueOf(agency.getFileName()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** The command line that publishes the policy of that agency. */
+    List<String> command(String agency) {
+        var command = new ArrayList<>(List.of("policy", "publish", "--json", "--wait", "60s"));
+        command.addAll(List.of("--data", data.toString(), "--agency", agency));
+        command.addAll(List.of("--reason", "policy of the distribution"));
+        command.add(profiles.resolve(agency).resolve(FILE).toString());
+        return command;
+    }
+
+    private LauncherException unreadable(IOException e) {
+        return new LauncherException(
+                "The policies in " + profiles + " cannot be read: " + e + ".",
+                "Take them from the distribution again.",
+                e);
+    }
+}
