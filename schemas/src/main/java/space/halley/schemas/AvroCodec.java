@@ -1,16 +1,11 @@
 package space.halley.schemas;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -33,21 +28,24 @@ public final class AvroCodec<R extends SpecificRecord> {
     private final Schema schema;
     private final Schemas schemas;
     private final RecordWriter writer;
-    private final ConcurrentMap<Integer, DatumReader<R>> readers = new ConcurrentHashMap<>();
-    private final ThreadLocal<Buffers> buffers = ThreadLocal.withInitial(Buffers::new);
+    private final Reader<R> ownReader;
+    private final ConcurrentMap<Integer, Reader<R>> readers = new ConcurrentHashMap<>();
+    private final ThreadLocal<BinaryOutput> outputs = ThreadLocal.withInitial(BinaryOutput::new);
     private volatile int ownId = -1;
 
-    /** What a thread uses again for every record. */
-    private static final class Buffers {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
-        private @Nullable BinaryEncoder encoder;
-        private @Nullable BinaryDecoder decoder;
+    /** How records of one schema are read. */
+    @FunctionalInterface
+    private interface Reader<R extends SpecificRecord> {
+        /** The record behind the header; null if the bytes go on behind it. */
+        @Nullable
+        R read(byte[] bytes) throws IOException;
     }
 
     public AvroCodec(Schema schema, Schemas schemas) {
         this.schema = schema;
         this.schemas = schemas;
         this.writer = new RecordWriter(schema);
+        this.ownReader = ownReader(schema);
     }
 
     /**
@@ -58,7 +56,7 @@ public final class AvroCodec<R extends SpecificRecord> {
     public void prime() {
         if (ownId < 0) {
             var id = schemas.idOf(schema);
-            readers.putIfAbsent(id, new SpecificDatumReader<R>(schema, schema));
+            readers.putIfAbsent(id, ownReader);
             ownId = id;
         }
     }
@@ -70,25 +68,17 @@ public final class AvroCodec<R extends SpecificRecord> {
      */
     public byte[] encode(R message) {
         prime();
-        var mine = buffers.get();
-        // Before the bytes are reset, because it gives them what a failed record left behind.
-        mine.encoder = EncoderFactory.get().binaryEncoder(mine.bytes, mine.encoder);
-        mine.bytes.reset();
-        mine.bytes.write(MAGIC);
+        var out = outputs.get();
+        out.reset();
+        out.writeByte(MAGIC);
         for (var shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-            mine.bytes.write(ownId >>> shift);
+            out.writeByte(ownId >>> shift);
         }
-        try {
-            writer.write(message, mine.encoder);
-            mine.encoder.flush();
-        } catch (IOException e) {
-            throw new IllegalStateException("writing to memory cannot fail", e);
+        writer.write(message, out);
+        if (out.position() > KEPT_BUFFER) {
+            outputs.remove();
         }
-        var encoded = mine.bytes.toByteArray();
-        if (encoded.length > KEPT_BUFFER) {
-            buffers.remove();
-        }
-        return encoded;
+        return out.since(0);
     }
 
     /**
@@ -107,7 +97,7 @@ public final class AvroCodec<R extends SpecificRecord> {
         if (id <= 0) {
             return undecodable("the value names the schema id " + id + "; registries count from 1");
         }
-        DatumReader<R> reader;
+        Reader<R> reader;
         try {
             reader = reader(id);
         } catch (UnknownSchemaException e) {
@@ -121,7 +111,7 @@ public final class AvroCodec<R extends SpecificRecord> {
     }
 
     /** The reader of records that were written with that schema; null if it is the schema of something else. */
-    private @Nullable DatumReader<R> reader(int id) throws UnknownSchemaException {
+    private @Nullable Reader<R> reader(int id) throws UnknownSchemaException {
         var known = readers.get(id);
         if (known != null) {
             return known;
@@ -131,20 +121,36 @@ public final class AvroCodec<R extends SpecificRecord> {
         if (!written.getFullName().equals(schema.getFullName())) {
             return null;
         }
-        var reader = new SpecificDatumReader<R>(written, schema);
+        var reader = written.equals(schema) ? ownReader : AvroCodec.<R>resolvingReader(written, schema);
         readers.put(id, reader);
         return reader;
     }
 
-    private Decoding<R> read(DatumReader<R> reader, int id, byte[] bytes) {
-        var mine = buffers.get();
+    private static <R extends SpecificRecord> Reader<R> ownReader(Schema schema) {
+        var reader = new RecordReader(schema);
+        return bytes -> {
+            var in = new BinaryInput(bytes, HEADER);
+            @SuppressWarnings("unchecked") // R is the class that was generated of the schema
+            var message = (R) reader.read(in);
+            return in.isEnd() ? message : null;
+        };
+    }
+
+    private static <R extends SpecificRecord> Reader<R> resolvingReader(Schema written, Schema schema) {
+        var reader = new SpecificDatumReader<R>(written, schema);
+        return bytes -> {
+            var in = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
+            var message = reader.read(null, in);
+            return in.isEnd() ? message : null;
+        };
+    }
+
+    private Decoding<R> read(Reader<R> reader, int id, byte[] bytes) {
         try {
-            mine.decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, mine.decoder);
-            var message = reader.read(null, mine.decoder);
-            if (!mine.decoder.isEnd()) {
-                return undecodable("the value goes on after the end of the record of schema " + id);
-            }
-            return new Decoding.Decoded<>(message);
+            var message = reader.read(bytes);
+            return message == null
+                    ? undecodable("the value goes on after the end of the record of schema " + id)
+                    : new Decoding.Decoded<>(message);
         } catch (IOException | RuntimeException e) {
             // Avro answers wrong bytes with exceptions of many kinds, and one that got through would stop the lane for
             // ever. The exception's text may show parts of the value, so its class must do.

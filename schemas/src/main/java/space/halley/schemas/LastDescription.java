@@ -1,11 +1,6 @@
 package space.halley.schemas;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.function.Function;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.Encoder;
-import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.ProductDescription;
 import space.halley.schemas.avro.ProductFields;
@@ -21,8 +16,6 @@ final class LastDescription {
 
     private static final ThreadLocal<LastDescription> OF_THREAD = ThreadLocal.withInitial(LastDescription::new);
 
-    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(2048);
-    private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(buffer, null);
     private @Nullable ProductDescription description;
     private @Nullable ProductFields fields;
     private byte @Nullable [] bytes;
@@ -32,7 +25,7 @@ final class LastDescription {
     /** Writes fields to an encoder. */
     @FunctionalInterface
     interface Writer {
-        void write(ProductFields fields, Encoder out) throws IOException;
+        void write(ProductFields fields, BinaryOutput out);
     }
 
     /** The description's fields: those made before if it is the very same object. They must not be changed. */
@@ -52,27 +45,23 @@ final class LastDescription {
 
     /** Writes the fields: the bytes made before if they are the very same object. */
     @SuppressWarnings("ReferenceEquality") // as above
-    static void write(ProductFields fields, Encoder out, Writer writer) throws IOException {
+    static void write(ProductFields fields, BinaryOutput out, Writer writer) {
         var last = OF_THREAD.get();
         if (last.fields != fields) {
             writer.write(fields, out);
             return;
         }
         var known = last.bytes;
-        if (known == null) {
-            known = last.encoded(fields, writer);
-            last.bytes = known;
+        if (known != null) {
+            out.writeRaw(known);
+            return;
         }
-        out.writeFixed(known);
-        if (known.length > KEPT_BYTES) {
+        var from = out.position();
+        writer.write(fields, out);
+        if (out.position() - from > KEPT_BYTES) {
             OF_THREAD.remove();
+        } else {
+            last.bytes = out.since(from);
         }
-    }
-
-    private byte[] encoded(ProductFields made, Writer writer) throws IOException {
-        buffer.reset();
-        writer.write(made, encoder);
-        encoder.flush();
-        return buffer.toByteArray();
     }
 }

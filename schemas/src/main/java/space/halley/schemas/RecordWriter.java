@@ -1,12 +1,9 @@
 package space.halley.schemas;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
-import org.apache.avro.io.Encoder;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import space.halley.schemas.avro.ProductFields;
@@ -23,7 +20,7 @@ final class RecordWriter {
     /** How values of one schema are written. */
     @FunctionalInterface
     private interface Step {
-        void write(Object value, Encoder out) throws IOException;
+        void write(Object value, BinaryOutput out);
     }
 
     /**
@@ -34,7 +31,7 @@ final class RecordWriter {
         this.step = step(schema);
     }
 
-    void write(SpecificRecord value, Encoder out) throws IOException {
+    void write(SpecificRecord value, BinaryOutput out) {
         step.write(value, out);
     }
 
@@ -43,15 +40,14 @@ final class RecordWriter {
             case RECORD -> ofRecord(schema);
             case ARRAY -> ofArray(schema);
             case UNION -> ofOptional(schema);
-            // A string is written as its bytes are; Avro's own way looks at every character first.
-            case STRING -> (value, out) -> out.writeBytes(((String) value).getBytes(StandardCharsets.UTF_8));
+            case STRING -> (value, out) -> out.writeString((String) value);
             case LONG ->
                 schema.getLogicalType() instanceof LogicalTypes.TimestampMillis
-                        ? (value, out) -> out.writeLong(((Instant) value).toEpochMilli())
-                        : (value, out) -> out.writeLong((Long) value);
-            case INT -> (value, out) -> out.writeInt((Integer) value);
+                        ? (value, out) -> out.writeNumber(((Instant) value).toEpochMilli())
+                        : (value, out) -> out.writeNumber((Long) value);
+            case INT -> (value, out) -> out.writeNumber((Integer) value);
             case BOOLEAN -> (value, out) -> out.writeBoolean((Boolean) value);
-            case ENUM -> (value, out) -> out.writeEnum(ordinal(value));
+            case ENUM -> (value, out) -> out.writeNumber(ordinal(value));
             default -> throw new IllegalArgumentException("no writer for " + schema);
         };
     }
@@ -79,13 +75,13 @@ final class RecordWriter {
         var step = step(schema.getElementType());
         return (value, out) -> {
             var items = (List<?>) value;
-            out.writeArrayStart();
-            out.setItemCount(items.size());
-            for (var item : items) {
-                out.startItem();
-                step.write(item, out);
+            if (!items.isEmpty()) {
+                out.writeNumber(items.size());
+                for (var item : items) {
+                    step.write(item, out);
+                }
             }
-            out.writeArrayEnd();
+            out.writeNumber(0);
         };
     }
 
@@ -95,11 +91,11 @@ final class RecordWriter {
             throw new IllegalArgumentException("no writer for a union other than of null and one more: " + schema);
         }
         var step = step(branches.getLast());
-        return (@Nullable Object value, Encoder out) -> {
+        return (@Nullable Object value, BinaryOutput out) -> {
             if (value == null) {
-                out.writeIndex(0);
+                out.writeNumber(0);
             } else {
-                out.writeIndex(1);
+                out.writeNumber(1);
                 step.write(value, out);
             }
         };

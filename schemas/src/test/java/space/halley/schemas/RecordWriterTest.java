@@ -22,6 +22,7 @@ import space.halley.schemas.avro.CatalogueEnvelope;
 import space.halley.schemas.avro.CommandEnvelope;
 import space.halley.schemas.avro.DeadLetterEnvelope;
 import space.halley.schemas.avro.JournalEnvelope;
+import space.halley.schemas.avro.PartnerEnvelope;
 import space.halley.schemas.avro.ProductStateEnvelope;
 import space.halley.schemas.avro.PublicEnvelope;
 import space.halley.schemas.avro.ReceiptEnvelope;
@@ -37,6 +38,7 @@ final class RecordWriterTest {
             DeadLetterEnvelope.getClassSchema(),
             JournalEnvelope.getClassSchema(),
             PublicEnvelope.getClassSchema(),
+            PartnerEnvelope.getClassSchema(),
             CatalogueEnvelope.getClassSchema(),
             ProductStateEnvelope.getClassSchema()
         };
@@ -51,8 +53,10 @@ final class RecordWriterTest {
         for (var random : new RandomData(schema, RECORDS, SEED)) {
             var message = generated(schema, random);
 
-            assertThat(bytes(message, (value, out) -> writer.write(value, out)))
-                    .isEqualTo(bytes(message, (value, out) -> avro.write(value, out)));
+            var out = new BinaryOutput();
+            writer.write(message, out);
+
+            assertThat(out.since(0)).isEqualTo(bytes(avro, message));
         }
     }
 
@@ -83,20 +87,16 @@ final class RecordWriterTest {
         assertThatThrownBy(() -> new RecordWriter(union)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    @FunctionalInterface
-    private interface Writing {
-        void write(SpecificRecord value, org.apache.avro.io.Encoder out) throws IOException;
-    }
-
-    private static byte[] bytes(SpecificRecord value, Writing writing) throws IOException {
+    static byte[] bytes(DatumWriter<SpecificRecord> writer, SpecificRecord value) throws IOException {
         var bytes = new ByteArrayOutputStream();
         var encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-        writing.write(value, encoder);
+        writer.write(value, encoder);
         encoder.flush();
         return bytes.toByteArray();
     }
 
-    private static SpecificRecord generated(Schema schema, Object random) throws IOException {
+    /** A record of the generated class with these values, which are of Avro's generic classes. */
+    static SpecificRecord generated(Schema schema, Object random) throws IOException {
         var bytes = new ByteArrayOutputStream();
         var encoder = EncoderFactory.get().binaryEncoder(bytes, null);
         DatumWriter<Object> generic = new GenericDatumWriter<>(schema);

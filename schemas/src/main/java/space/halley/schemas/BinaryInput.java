@@ -1,0 +1,80 @@
+package space.halley.schemas;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Single values in Avro's binary encoding, out of bytes that anybody may have written: whatever they are, reading ends, in
+ * memory that is bounded by their number. Avro specification, "Binary Encoding". Used by one thread.
+ */
+final class BinaryInput {
+    private final byte[] bytes;
+    private int position;
+
+    BinaryInput(byte[] bytes, int from) {
+        this.bytes = bytes;
+        this.position = from;
+    }
+
+    boolean isEnd() {
+        return position == bytes.length;
+    }
+
+    boolean readBoolean() {
+        return next() == 1;
+    }
+
+    int readInt() {
+        var raw = 0;
+        for (var shift = 0; shift < Integer.SIZE; shift += 7) {
+            var part = next();
+            raw |= (part & 0x7F) << shift;
+            if (part >= 0) {
+                return (raw >>> 1) ^ -(raw & 1);
+            }
+        }
+        throw new IllegalArgumentException("a number is too long");
+    }
+
+    long readLong() {
+        var raw = 0L;
+        for (var shift = 0; shift < Long.SIZE; shift += 7) {
+            var part = next();
+            raw |= (part & 0x7FL) << shift;
+            if (part >= 0) {
+                return (raw >>> 1) ^ -(raw & 1);
+            }
+        }
+        throw new IllegalArgumentException("a number is too long");
+    }
+
+    String readString() {
+        var length = readLong();
+        if (length < 0 || length > bytes.length - position) {
+            throw new IllegalArgumentException("a text is longer than the record");
+        }
+        var text = new String(bytes, position, (int) length, StandardCharsets.UTF_8);
+        position += (int) length;
+        return text;
+    }
+
+    /** How many items follow, none at the end of an array. Every item of an array takes at least one byte. */
+    int readCount() {
+        var count = readLong();
+        if (count < 0) {
+            count = -count;
+            // The size of the block in bytes, for readers that skip it.
+            readLong();
+        }
+        if (count < 0 || count > bytes.length - position) {
+            throw new IllegalArgumentException("an array has more items than the record has bytes");
+        }
+        return (int) count;
+    }
+
+    private byte next() {
+        if (position == bytes.length) {
+            throw new IllegalArgumentException("the record ends in the middle");
+        }
+        return bytes[position++];
+    }
+}
