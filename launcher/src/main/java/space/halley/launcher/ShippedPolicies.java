@@ -5,10 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import space.halley.launcher.data.DataFolder;
 import space.halley.launcher.data.LauncherException;
 import space.halley.producer.cli.ExitCode;
 
@@ -17,7 +18,6 @@ import space.halley.producer.cli.ExitCode;
  * that nobody's first publication finds none in force. Later versions are published by the agencies themselves.
  */
 final class ShippedPolicies {
-    private static final int AT_THE_SAME_TIME = 2;
     private static final String FILE = "policy.yaml";
 
     private final Path profiles;
@@ -39,26 +39,22 @@ final class ShippedPolicies {
      * @return the agencies whose policy is not in force; the log says why
      */
     List<String> publish(Path log) throws InterruptedException, ExecutionException {
-        try (var agencies = Executors.newFixedThreadPool(AT_THE_SAME_TIME)) {
-            var answers = new TreeMap<String, Future<OwnCommand.Said>>();
-            for (var agency : agencies()) {
-                var command = command(agency);
-                answers.put(agency, agencies.submit(() -> OwnCommand.say(command)));
-            }
-            var text = new StringBuilder();
-            var failed = new ArrayList<String>();
-            for (var answer : answers.entrySet()) {
-                var said = answer.getValue().get();
-                text.append(said.answers()).append(said.complaints());
-                if (said.code() != ExitCode.DONE) {
-                    failed.add(answer.getKey());
-                }
-            }
+        var answers = new ConcurrentSkipListMap<String, OwnCommand.Said>();
+        Together.run(agencies().stream()
+                .map(agency -> (Together.Step) () -> answers.put(agency, OwnCommand.say(command(agency))))
+                .toList());
+        var text = answers.values().stream()
+                .map(said -> said.answers() + said.complaints())
+                .collect(Collectors.joining());
+        try {
             Files.writeString(log, text);
-            return failed;
         } catch (IOException e) {
-            throw unreadable(e);
+            throw DataFolder.unusable(data, e);
         }
+        return answers.entrySet().stream()
+                .filter(answer -> answer.getValue().code() != ExitCode.DONE)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** The agencies that have a policy. */

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import space.halley.domain.Agencies;
@@ -27,6 +29,7 @@ import space.halley.domain.AgencyId;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.RegistryClient;
 import space.halley.schemas.RegistrySchemas;
+import space.halley.schemas.TopicSpec;
 import space.halley.schemas.Topics;
 import space.halley.schemas.installation.InvalidConfigurationException;
 import space.halley.schemas.installation.SchemaLedger;
@@ -36,6 +39,9 @@ import space.halley.schemas.installation.TopicInstaller;
 /** The lanes of all agencies in one process, and the address at which their health is seen. */
 public final class StreamsService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsService.class);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    private static final int MOST_LOOKS = 25;
 
     private final InstantSource clock;
     private final KafkaFenceProposer proposer;
@@ -125,13 +131,29 @@ public final class StreamsService implements AutoCloseable {
                 .filter(topic -> !topic.name().equals(Topics.SCHEMAS))
                 .toList();
         try (var admin = Admin.create(config.kafkaClient())) {
-            var differences = TopicInstaller.differences(admin, used);
+            var differences = differences(admin, used);
             if (!differences.isEmpty()) {
                 throw new InvalidConfigurationException("the Kafka cluster", differences);
             }
         } catch (ExecutionException | KafkaException e) {
             throw new InvalidConfigurationException(
                     "the Kafka cluster", List.of("it does not answer as it should: " + e.getMessage()));
+        }
+    }
+
+    /** Rights that were granted a moment ago are not known to every broker yet, so a refusal is not believed at once. */
+    private static List<String> differences(Admin admin, List<TopicSpec> used)
+            throws InterruptedException, ExecutionException {
+        for (var rest = MOST_LOOKS; ; rest--) {
+            try {
+                return TopicInstaller.differences(admin, used);
+            } catch (ExecutionException e) {
+                if (rest == 0 || !(e.getCause() instanceof AuthorizationException)) {
+                    throw e;
+                }
+                LOG.atInfo().addKeyValue("problem", e.getMessage()).log("the rights are not there yet");
+                Thread.sleep(BETWEEN_LOOKS);
+            }
         }
     }
 

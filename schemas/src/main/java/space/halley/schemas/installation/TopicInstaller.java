@@ -1,6 +1,9 @@
 package space.halley.schemas.installation;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -17,6 +21,9 @@ import space.halley.schemas.Topics;
 
 /** Brings a cluster's topics and access rights into the form of the catalogue, and finds where they differ from it. */
 public final class TopicInstaller {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final int MOST_LOOKS = 1_500;
+
     private final Admin admin;
     private final Topics topics;
 
@@ -41,13 +48,31 @@ public final class TopicInstaller {
                         .toList())
                 .all()
                 .get();
-        var granted = admin.describeAcls(AclBindingFilter.ANY).values().get();
+        var granted = rights();
         admin.createAcls(topics.acls().stream()
                         .filter(acl -> !granted.contains(acl))
                         .toList())
                 .all()
                 .get();
+        awaitRights();
         return missing.stream().map(TopicSpec::name).toList();
+    }
+
+    /**
+     * Waits until the broker knows the rights. The controller answers as soon as they are written; whoever connects before
+     * the broker has read them is refused.
+     */
+    private void awaitRights() throws InterruptedException, ExecutionException {
+        for (var rest = MOST_LOOKS; !rights().containsAll(topics.acls()); rest--) {
+            if (rest == 0) {
+                throw new IllegalStateException("the broker does not know the rights that the controller has accepted");
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+    }
+
+    private Collection<AclBinding> rights() throws InterruptedException, ExecutionException {
+        return new HashSet<>(admin.describeAcls(AclBindingFilter.ANY).values().get());
     }
 
     /** Each difference between the cluster's topics and the catalogue, in one sentence; empty if there is none. */
