@@ -69,6 +69,30 @@ public record Match(
                 && common(collections, other.collections, (mine, theirs) -> lies(mine, theirs) || lies(theirs, mine));
     }
 
+    /** Whether a product of one mission, with one instrument, could meet both, and neither would be the more specific one. */
+    public boolean ties(Match other) {
+        if (specificity() != other.specificity() || !overlaps(other)) {
+            return false;
+        }
+        return collections.isEmpty()
+                || other.collections.isEmpty()
+                || collections.stream().anyMatch(other.collections::contains);
+    }
+
+    /** Whether both could meet a product and this one names a collection within the one that the other names. */
+    boolean isWithin(Match other, ProductDescription product) {
+        return !other.collections.isEmpty() && overlaps(other) && depth(product) > other.depth(product);
+    }
+
+    /** How long the longest identifier is of those here in which the product lies. */
+    private int depth(ProductDescription product) {
+        return collections.stream()
+                .filter(collection -> lies(product.id().lid().value(), collection))
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+    }
+
     private static boolean common(Set<String> mine, Set<String> theirs, BiPredicate<String, String> same) {
         return mine.isEmpty()
                 || theirs.isEmpty()

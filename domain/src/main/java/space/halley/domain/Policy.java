@@ -78,7 +78,7 @@ public record Policy(
             for (int j = i + 1; j < rules.size(); j++) {
                 var one = rules.get(i).match();
                 var other = rules.get(j).match();
-                if (one.specificity() == other.specificity() && one.overlaps(other)) {
+                if (one.ties(other)) {
                     problems.add("rules " + rules.get(i).id() + " and "
                             + rules.get(j).id() + " are equally specific and can meet the same product: " + one
                             + " and " + other);
@@ -95,8 +95,11 @@ public record Policy(
     public List<Rule> rulesFor(ProductDescription product) {
         var met = rules.stream().filter(rule -> rule.match().meets(product)).toList();
         var most = met.stream().mapToInt(rule -> rule.match().specificity()).max();
-        return met.stream()
+        var best = met.stream()
                 .filter(rule -> most.isPresent() && rule.match().specificity() == most.getAsInt())
+                .toList();
+        return best.stream()
+                .filter(rule -> best.stream().noneMatch(other -> other.match().isWithin(rule.match(), product)))
                 .toList();
     }
 

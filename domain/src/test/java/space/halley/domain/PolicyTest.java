@@ -39,6 +39,27 @@ class PolicyTest {
     }
 
     @Test
+    void aRuleForACollectionIsMoreSpecificThanOneForTheBundleAroundIt() {
+        var bundle = Fixtures.rule("bundle", Fixtures.collection("urn:nasa:pds:insight"), Fixtures.sinceStop("P1Y"));
+        var inside =
+                Fixtures.rule("inside", Fixtures.collection("urn:nasa:pds:insight:data"), Fixtures.sinceStop("P6M"));
+        var both = new Match(
+                Set.of(), Set.of(), Set.of(), Set.of(), Set.of("urn:nasa:pds:insight", "urn:nasa:pds:insight:data"));
+        var product = Fixtures.product(
+                new Lidvid(new Lid("urn:nasa:pds:insight:data:sol_1"), new Vid(1, 0)), "x", Fixtures.STOP);
+        var elsewhere = Fixtures.product(
+                new Lidvid(new Lid("urn:nasa:pds:insight:doc:sis"), new Vid(1, 0)), "x", Fixtures.STOP);
+
+        for (var rules : List.of(List.of(ALL, bundle, inside), List.of(inside, bundle, ALL))) {
+            var policy = Fixtures.policy(1, rules, List.of(), Map.of());
+            assertThat(policy.rulesFor(product)).containsExactly(inside);
+            assertThat(policy.rulesFor(elsewhere)).containsExactly(bundle);
+        }
+        assertThat(Policy.ties(List.of(bundle, Fixtures.rule("both", both, Fixtures.atOnce()))))
+                .hasSize(1);
+    }
+
+    @Test
     void theInstrumentsProviderOwnsTheRule() {
         var camera = new Rule(
                 "shadowcam",

@@ -290,7 +290,7 @@ final class PolicyReader {
             for (int j = i + 1; j < places.size(); j++) {
                 var one = places.get(i);
                 var other = places.get(j);
-                if (one.match.specificity() == other.match.specificity() && one.match.overlaps(other.match)) {
+                if (one.match.ties(other.match)) {
                     problems.add(
                             other.rule.node,
                             "rule " + other.rule.id + " and rule " + one.rule.id + " on line " + one.rule.line()
