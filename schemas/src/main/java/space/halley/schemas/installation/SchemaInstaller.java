@@ -1,6 +1,7 @@
 package space.halley.schemas.installation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,12 @@ import space.halley.schemas.Topics;
 public final class SchemaInstaller {
     private static final String COMPATIBILITY = "FULL_TRANSITIVE";
     private static final int CONNECTIONS = 4;
+
+    /** The records' full names, under which programs look for their ids, so that lanes that are waiting may begin. */
+    private static final Comparator<Map.Entry<String, Schema>> FOR_OUR_OWN_PROGRAMS_FIRST = Comparator.comparing(
+                    (Map.Entry<String, Schema> subject) ->
+                            !subject.getKey().equals(subject.getValue().getFullName()))
+            .thenComparing(Map.Entry::getKey);
 
     private final RegistryClient registry;
     private final Topics topics;
@@ -69,11 +76,11 @@ public final class SchemaInstaller {
     private Map<Integer, Schema> registerAll() throws InterruptedException, ExecutionException {
         var ids = new HashMap<Integer, Schema>();
         try (var connections = Executors.newFixedThreadPool(CONNECTIONS)) {
-            var calls = new TreeMap<>(topics.subjects())
-                    .entrySet().stream()
-                            .map(subject -> (Callable<Map.Entry<Integer, Schema>>) () -> Map.entry(
-                                    registry.register(subject.getKey(), subject.getValue()), subject.getValue()))
-                            .toList();
+            var calls = topics.subjects().entrySet().stream()
+                    .sorted(FOR_OUR_OWN_PROGRAMS_FIRST)
+                    .map(subject -> (Callable<Map.Entry<Integer, Schema>>) () ->
+                            Map.entry(registry.register(subject.getKey(), subject.getValue()), subject.getValue()))
+                    .toList();
             for (var call : connections.invokeAll(List.copyOf(calls))) {
                 ids.put(call.get().getKey(), call.get().getValue());
             }
