@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,7 @@ final class LifecycleIT {
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port = Ports.anyFree();
     private final List<String> published = new ArrayList<>();
+    private String installation = "data";
 
     @AfterEach
     void leaveNothing() throws IOException, InterruptedException {
@@ -69,6 +71,35 @@ final class LifecycleIT {
         down();
         up();
         awaitAllPublic(CATCHING_UP, "the start after 'down'", System.nanoTime());
+        down();
+    }
+
+    /** As running.md describes backup and restore: the stores and the index are left out. */
+    @Test
+    void aCopyOfTheFolderGoesOnInThePlaceOfTheOriginal() throws Exception {
+        up();
+        publishHeld("before", 1);
+        awaitAllPublic(CATCHING_UP, "the publication", System.nanoTime());
+        publishHeld("due-meanwhile", 20);
+        publish("for-long", 86_400);
+        down();
+        var original = data();
+        installation = "copy";
+        var copied = new ProcessBuilder("cp", "-a", original.toString(), data().toString()).start();
+        assertThat(copied.waitFor()).isZero();
+        for (var lost : List.of(original, data().resolve("streams"), data().resolve("api"))) {
+            delete(lost);
+        }
+
+        up();
+
+        awaitAllPublic(CATCHING_UP, "the start on the copy", System.nanoTime());
+        assertThat(halley("why", lid("for-long") + "::1.0").text()).contains("is held until");
+        assertThat(isPublic(lid("for-long"))).isFalse();
+        publishHeld("afterwards", 1);
+        awaitAllPublic(CATCHING_UP, "the publication to the copy", System.nanoTime());
+        var audit = halley("audit");
+        assertThat(audit.code()).as(audit.text()).isZero();
         down();
     }
 
@@ -135,7 +166,7 @@ final class LifecycleIT {
     }
 
     private Path data() {
-        return temporary.resolve("data");
+        return temporary.resolve(installation);
     }
 
     private String[] onOurs(String... arguments) {
@@ -160,9 +191,25 @@ final class LifecycleIT {
         assertThat(processes()).isEmpty();
     }
 
-    /** Publishes a product that becomes public after so many seconds. */
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static String lid(String name) {
+        return "urn:nasa:pds:halley_lifecycle:data:" + name;
+    }
+
+    /** Publishes a product that becomes public after so many seconds, and is waited for. */
     private void publishHeld(String name, int seconds) throws IOException, InterruptedException {
-        var lid = "urn:nasa:pds:halley_lifecycle:data:" + name;
+        publish(name, seconds);
+        published.add(lid(name));
+    }
+
+    private void publish(String name, int seconds) throws IOException, InterruptedException {
         var label = temporary.resolve(name + ".xml");
         Files.writeString(label, """
                 <?xml version="1.0" encoding="UTF-8"?>
@@ -175,12 +222,11 @@ final class LifecycleIT {
                     <product_class>Product_Observational</product_class>
                   </Identification_Area>
                 </Product_Observational>
-                """.formatted(lid));
+                """.formatted(lid(name)));
         var said =
                 halley("publish", "--agency", "nasa", "--release-at", "+" + seconds + "s", "--json", label.toString());
         assertThat(said.text()).contains("\"held\"");
         assertThat(said.code()).as(said.text()).isZero();
-        published.add(lid);
     }
 
     private void awaitAllPublic(Duration atMost, String after, long since) {
