@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +28,8 @@ import space.halley.schemas.installation.ServiceConfig;
  * suffers touches no other.
  *
  * <p>A lane that dies starts again after a pause of one to five seconds, as often as it takes: most causes pass, and a lane
- * that stays down releases nothing. Only one that must not go on stays down. Health shows the last problem and how often
+ * that stays down releases nothing. If its stores were the cause, they are deleted and restored from their changelogs: they
+ * can always be rebuilt, and are worth less than a release. Only a lane that must not go on stays down. Health shows the last problem and how often
  * the lane died. All methods may be called by any thread.
  */
 final class Lane implements AutoCloseable {
@@ -47,6 +49,8 @@ final class Lane implements AutoCloseable {
     private int deaths;
     private boolean down;
     private boolean closed;
+    /** Whether what is on the disk cannot be used, so that everything has to come out of the changelogs. */
+    private boolean damaged;
 
     /**
      * How a lane is.
@@ -116,6 +120,10 @@ final class Lane implements AutoCloseable {
                 died(problem);
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             });
+            if (damaged) {
+                opened.cleanUp();
+                damaged = false;
+            }
             streams = opened;
             opened.start();
         }
@@ -124,13 +132,16 @@ final class Lane implements AutoCloseable {
     /** Called by a dying stream thread, which must not wait for its own end, or by the keeper. */
     private void died(Throwable problem) {
         var root = problem;
+        var ofStores = root instanceof ProcessorStateException;
         while (root.getCause() != null && !(root instanceof RegistryUnavailableException)) {
             root = root.getCause();
+            ofStores |= root instanceof ProcessorStateException;
         }
         LOG.atError().addKeyValue("agency", agency()).setCause(problem).log("the lane died");
         synchronized (this) {
             lastProblem = root.getClass().getSimpleName() + ": " + root.getMessage();
             deaths++;
+            damaged |= ofStores;
             down = down || root instanceof LaneStoppedException;
         }
         later(this::reopen, Duration.ZERO);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,8 +13,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.acl.AclBindingFilter;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import space.halley.schemas.Topics;
 import space.halley.schemas.installation.TopicInstaller;
@@ -117,9 +114,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     public EmbeddedKafka install(Topics topics) {
         try {
             new TopicInstaller(admin(), topics).install();
-            if (passwords != null) {
-                awaitRights(topics);
-            }
             return this;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -127,18 +121,6 @@ public final class EmbeddedKafka implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the topics could not be created: " + e.getCause(), e);
         }
-    }
-
-    /** The controller confirms a right before the brokers know it. */
-    private void awaitRights(Topics topics) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> admin().describeAcls(AclBindingFilter.ANY)
-                        .values()
-                        .get()
-                        .containsAll(topics.acls()));
     }
 
     /** Stops all brokers cleanly; their data, addresses and users stay. Does nothing if they are stopped. */
