@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "bench/run",
         description = "Measures Halley beside baselines. See docs/benchmarks.md for what the figures mean.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(labels | lane | searchable | all)")
+        synopsisSubcommandLabel = "(labels | lane | searchable | held | restore | burst | punctual | policy | all)")
 public final class Bench implements Runnable {
     private static final int DEFAULT_RATE = 20;
 
@@ -138,6 +138,19 @@ public final class Bench implements Runnable {
                 Duration.ofSeconds(seconds != null ? seconds : showing.quick() ? 1 : 30),
                 rounds != null ? rounds : showing.quick() ? 2 : 3);
         return new SearchableBenchmark(plan, InstantSource.system(), showing.progress()).run();
+    }
+
+    @Command(name = "punctual", description = "Single releases after their instants, beside a raw transaction.")
+    int punctual(
+            @Mixin Showing showing,
+            @Option(names = "--products", description = "Releases in a round.") @Nullable Integer products,
+            @Option(names = "--rounds", description = "Rounds.") @Nullable Integer rounds)
+            throws Exception {
+        var plan = new PunctualBenchmark.Plan(
+                products != null ? products : showing.quick() ? 10 : 200,
+                rounds != null ? rounds : showing.quick() ? 1 : 3);
+        showing.show(new PunctualBenchmark(plan, InstantSource.system(), showing.progress()).run());
+        return 0;
     }
 
     @Command(name = "all", description = "All of them, one after the other.")
