@@ -153,6 +153,20 @@ public final class Bench implements Runnable {
         return 0;
     }
 
+    @Command(name = "burst", description = "Many products due at one instant, beside the shape without rules.")
+    int burst(
+            @Mixin Showing showing,
+            @Option(names = "--products", description = "Due at the instant.") @Nullable Integer products,
+            @Option(names = "--rounds", description = "Rounds.") @Nullable Integer rounds)
+            throws Exception {
+        var plan = new BurstBenchmark.Plan(
+                products != null ? products : showing.quick() ? 5_000 : 1_000_000,
+                rounds != null ? rounds : showing.quick() ? 1 : 2,
+                !showing.quick());
+        showing.show(new BurstBenchmark(plan, InstantSource.system(), showing.progress()).run());
+        return 0;
+    }
+
     @Command(name = "all", description = "All of them, one after the other.")
     int all(@Mixin Showing showing) throws Exception {
         showing.show(
