@@ -167,6 +167,38 @@ public final class Bench implements Runnable {
         return 0;
     }
 
+    @Command(name = "held", description = "What many held products cost, beside few and beside none.")
+    int held(
+            @Mixin Showing showing,
+            @Option(names = "--products", description = "Held.") @Nullable Integer products,
+            @Option(names = "--rounds", description = "Rounds.") @Nullable Integer rounds)
+            throws Exception {
+        var plan = showing.quick()
+                ? new HeldBenchmark.Plan(products != null ? products : 20_000, 2_000, 2_000, 1, Duration.ofSeconds(2))
+                : new HeldBenchmark.Plan(
+                        products != null ? products : 10_000_000,
+                        100_000,
+                        200_000,
+                        rounds != null ? rounds : 3,
+                        Duration.ofSeconds(30));
+        showing.show(new HeldBenchmark(plan, InstantSource.system(), showing.progress()).run());
+        return 0;
+    }
+
+    @Command(name = "policy", description = "A policy change that reaches every held product, and releases meanwhile.")
+    int policy(
+            @Mixin Showing showing,
+            @Option(names = "--products", description = "Held under the policy.") @Nullable Integer products,
+            @Option(names = "--rounds", description = "Rounds.") @Nullable Integer rounds)
+            throws Exception {
+        var plan = new PolicyBenchmark.Plan(
+                products != null ? products : showing.quick() ? 10_000 : 1_000_000,
+                showing.quick() ? 10 : 200,
+                rounds != null ? rounds : showing.quick() ? 1 : 2);
+        showing.show(new PolicyBenchmark(plan, InstantSource.system(), showing.progress()).run());
+        return 0;
+    }
+
     @Command(name = "all", description = "All of them, one after the other.")
     int all(@Mixin Showing showing) throws Exception {
         showing.show(

@@ -17,7 +17,9 @@ final class SingleReleases {
 
     private final Feed feed;
     private final Map<String, Instant> awaited = new ConcurrentHashMap<>();
-    private final List<Double> late = new ArrayList<>();
+    private final List<Late> late = new ArrayList<>();
+
+    private record Late(Instant due, double millis) {}
 
     SingleReleases(Feed feed) {
         this.feed = feed;
@@ -49,7 +51,7 @@ final class SingleReleases {
             throw new IllegalStateException(id + " was due at " + due + " and public before, at " + at);
         }
         synchronized (this) {
-            late.add(due.until(at, ChronoUnit.MICROS) / MICROS_PER_MILLI);
+            late.add(new Late(due, due.until(at, ChronoUnit.MICROS) / MICROS_PER_MILLI));
         }
         // Last, so that who sees that none is awaited finds all of them.
         awaited.remove(id);
@@ -61,6 +63,14 @@ final class SingleReleases {
 
     /** How much later than due each was seen, in milliseconds. */
     synchronized List<Double> lateMillis() {
-        return List.copyOf(late);
+        return late.stream().map(Late::millis).toList();
+    }
+
+    /** The same of those that were due in this time. */
+    synchronized List<Double> lateMillis(Instant from, Instant to) {
+        return late.stream()
+                .filter(one -> !one.due().isBefore(from) && !one.due().isAfter(to))
+                .map(Late::millis)
+                .toList();
     }
 }

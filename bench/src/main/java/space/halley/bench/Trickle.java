@@ -3,12 +3,9 @@ package space.halley.bench;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
-import space.halley.domain.ReleaseTerms;
 
 /** Announcements that go on at a modest rate while something else is measured; their products are held for years. */
 final class Trickle implements AutoCloseable {
-    private static final Duration HELD = Duration.ofDays(3_650);
-
     private final AtomicReference<Exception> failed = new AtomicReference<>();
     private final Thread thread;
     private volatile boolean closing;
@@ -24,7 +21,7 @@ final class Trickle implements AutoCloseable {
                 for (var n = 0; !closing; n++) {
                     Pace.until(begin + n * interval.toNanos());
                     var now = clock.instant();
-                    sending.announce(from + n, new ReleaseTerms.FixedDate(now.plus(HELD)), now);
+                    sending.announce(from + n, new FarTerms(now).of(from + n), now);
                 }
             } catch (InterruptedException | RuntimeException e) {
                 failed.set(e);
