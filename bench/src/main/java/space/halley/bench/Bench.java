@@ -185,6 +185,20 @@ public final class Bench implements Runnable {
         return 0;
     }
 
+    @Command(name = "restore", description = "From kill -9 until the lane decides again, with and without a standby.")
+    int restore(
+            @Mixin Showing showing,
+            @Option(names = "--products", description = "Held.") @Nullable Integer products,
+            @Option(names = "--rounds", description = "Rounds.") @Nullable Integer rounds)
+            throws Exception {
+        var plan = new RestoreBenchmark.Plan(
+                products != null ? products : showing.quick() ? 5_000 : 1_000_000,
+                1_000,
+                rounds != null ? rounds : showing.quick() ? 1 : 3);
+        showing.show(new RestoreBenchmark(plan, InstantSource.system(), showing.progress()).run());
+        return 0;
+    }
+
     @Command(name = "policy", description = "A policy change that reaches every held product, and releases meanwhile.")
     int policy(
             @Mixin Showing showing,

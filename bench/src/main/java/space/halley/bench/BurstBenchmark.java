@@ -144,6 +144,9 @@ final class BurstBenchmark {
                 try {
                     Pace.until(System.nanoTime() + clock.instant().until(instant, ChronoUnit.NANOS));
                     var rebalances = Metrics.rebalances();
+                    if (rebalances < 1) {
+                        throw new IllegalStateException("not even the start's rebalance can be seen");
+                    }
                     var before = decided(watch, site, isLane);
                     terms.come();
                     Pace.until("all are public", () -> reader.isUp() && drain.seen >= products, PATIENCE);

@@ -63,7 +63,12 @@ final class CommitWatch {
 
     /** The same where some were committed before. Gives up when nothing has been committed for minutes. */
     Stretch commands(long before, long expected) throws InterruptedException, ExecutionException {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        return commands(before, expected, PATIENCE);
+    }
+
+    /** The same with another patience. */
+    Stretch commands(long before, long expected, Duration patience) throws InterruptedException, ExecutionException {
+        var deadline = System.nanoTime() + patience.toNanos();
         var first = Sample.of(before);
         var last = before;
         while (true) {
@@ -77,7 +82,7 @@ final class CommitWatch {
             }
             if (now.records() > last) {
                 last = now.records();
-                deadline = System.nanoTime() + PATIENCE.toNanos();
+                deadline = System.nanoTime() + patience.toNanos();
             }
             pause(deadline, now.records() + " of " + expected + " commands were committed");
         }

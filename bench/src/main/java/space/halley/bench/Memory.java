@@ -14,7 +14,6 @@ import java.nio.file.Path;
  * @param resident of all, mapped files not counted; 0 where Linux does not tell
  */
 record Memory(double heap, double blockCache, double resident) {
-    private static final Path STATUS = Path.of("/proc/self/status");
     private static final String ANONYMOUS = "RssAnon:";
     private static final double KIB = 1_024;
 
@@ -23,14 +22,20 @@ record Memory(double heap, double blockCache, double resident) {
         return new Memory(
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
                 Metrics.blockCacheBytes(),
-                anonymous());
+                residentBytes("self"));
     }
 
-    private static double anonymous() {
-        if (!Files.isReadable(STATUS)) {
+    /**
+     * What a process holds, mapped files not counted; 0 where Linux does not tell.
+     *
+     * @param process its id, or {@code self}
+     */
+    static double residentBytes(String process) {
+        var status = Path.of("/proc", process, "status");
+        if (!Files.isReadable(status)) {
             return 0;
         }
-        try (var lines = Files.lines(STATUS)) {
+        try (var lines = Files.lines(status)) {
             return lines.filter(line -> line.startsWith(ANONYMOUS))
                     .mapToDouble(line -> KIB
                             * Double.parseDouble(line.substring(ANONYMOUS.length())
@@ -38,7 +43,7 @@ record Memory(double heap, double blockCache, double resident) {
                                     .strip()))
                     .sum();
         } catch (IOException e) {
-            throw new UncheckedIOException("the memory of this process cannot be seen", e);
+            throw new UncheckedIOException("the memory of process " + process + " cannot be seen", e);
         }
     }
 }

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -57,7 +55,12 @@ final class Site implements AutoCloseable {
     }
 
     static Site open() throws InterruptedException {
-        return open(new Agencies(List.of(ONE)));
+        return open(oneAgency());
+    }
+
+    /** The agency of {@link #open}, for who is not in this process. */
+    static Agencies oneAgency() {
+        return new Agencies(List.of(ONE));
     }
 
     /** An installation for two agencies. */
@@ -140,12 +143,6 @@ final class Site implements AutoCloseable {
     public void close() {
         registry.close();
         kafka.close();
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(Objects.requireNonNull(file));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the benchmark's folder could not be deleted: " + folder, e);
-        }
+        Folders.delete(folder);
     }
 }
