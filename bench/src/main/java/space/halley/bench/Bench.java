@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "bench/run",
         description = "Measures Halley beside baselines. See docs/benchmarks.md for what the figures mean.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(labels | lane | searchable | held | restore | burst | punctual | policy | all)")
+        synopsisSubcommandLabel = "(labels | lane | searchable | all | punctual | burst | policy | restore | held)")
 public final class Bench implements Runnable {
     private static final int DEFAULT_RATE = 20;
 
@@ -213,7 +213,7 @@ public final class Bench implements Runnable {
         return 0;
     }
 
-    @Command(name = "all", description = "All of them, one after the other.")
+    @Command(name = "all", description = "Labels, lane and searchable, one after the other.")
     int all(@Mixin Showing showing) throws Exception {
         showing.show(
                 measureLabels(showing, null, null),
