@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.ToDoubleFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -134,7 +133,8 @@ final class BurstBenchmark {
                 var instant = clock.instant().plus(LEAD).truncatedTo(ChronoUnit.MILLIS);
                 if (others != null) {
                     var count = Math.toIntExact(singles.dividedBy(SINGLES_EVERY));
-                    others.announce(0, count, instant.plusMillis(SINGLES_EVERY.toMillis()), SINGLES_EVERY, clock.instant());
+                    others.announce(
+                            0, count, instant.plusMillis(SINGLES_EVERY.toMillis()), SINGLES_EVERY, clock.instant());
                 }
                 var load = new ArrayList<Trickle>();
                 if (neighbour != null) {
@@ -201,7 +201,8 @@ final class BurstBenchmark {
                         "with the lane: another agency's releases, one every " + SINGLES_EVERY.toMillis()
                                 + " ms, and new commands in both lanes, one every " + INGEST_EVERY.toMillis()
                                 + " ms each; the shape baseline is alone",
-                        plan.rounds + " rounds in turns " + (plan.warmUp ? "after a small one to warm up" : "without warm-up")
+                        plan.rounds + " rounds in turns "
+                                + (plan.warmUp ? "after a small one to warm up" : "without warm-up")
                                 + "; broker, lanes and reader in one process, new in every turn"),
                 List.of(
                         rate,
@@ -220,8 +221,11 @@ final class BurstBenchmark {
                         new Report.Limit(
                                 series("first visible, lane", "ms", lane, Turn::firstMillis), FIRST_WITHIN_MILLIS),
                         new Report.Limit(
-                                series("the other agency's, the latest", "ms", lane, turn -> Quantiles.of(
-                                        turn.others(), 1)),
+                                series(
+                                        "the other agency's, the latest",
+                                        "ms",
+                                        lane,
+                                        turn -> Quantiles.of(turn.others(), 1)),
                                 OTHERS_WITHIN_MILLIS),
                         new Report.Limit(series("rebalances", "", lane, Turn::rebalances), 0.0)));
     }

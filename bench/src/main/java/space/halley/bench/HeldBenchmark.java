@@ -120,7 +120,7 @@ final class HeldBenchmark {
             var none = new HashSet<>(ProcessorTime.streamThreads());
             none.removeAll(held);
             for (var round = 0; round < plan.rounds; round++) {
-                var begin = new Idle(ProcessorTime.ofThreads(held), ProcessorTime.ofThreads(none));
+                var begin = new Idle((double) ProcessorTime.ofThreads(held), (double) ProcessorTime.ofThreads(none));
                 Thread.sleep(plan.idle);
                 var perSecond = MEGA * plan.idle.toMillis() / 1_000;
                 all.add(new Idle(
@@ -167,10 +167,16 @@ final class HeldBenchmark {
                         fewRate,
                         new Series("filling, producer and lane together", "/s", List.of(fill)),
                         memory("heap in use, " + held + " held", List.of(ofMany.heap())),
-                        memory("heap in use, " + fewHeld + " held", ofFew.stream().map(Memory::heap).toList()),
-                        memory("stores' cache, " + fewHeld + " held", ofFew.stream().map(Memory::blockCache).toList()),
+                        memory(
+                                "heap in use, " + fewHeld + " held",
+                                ofFew.stream().map(Memory::heap).toList()),
+                        memory(
+                                "stores' cache, " + fewHeld + " held",
+                                ofFew.stream().map(Memory::blockCache).toList()),
                         memory("process, " + held + " held", List.of(ofMany.resident())),
-                        memory("process, " + fewHeld + " held", ofFew.stream().map(Memory::resident).toList()),
+                        memory(
+                                "process, " + fewHeld + " held",
+                                ofFew.stream().map(Memory::resident).toList()),
                         memory("disk, " + held + " held and the windows", List.of(disk)),
                         idleMany,
                         idleNone),

@@ -35,7 +35,10 @@ final class LaneInstance implements AutoCloseable {
             properties.store(writer, null);
         }
         process = ChildJvm.start(
-                LaneProcess.class.getName(), List.of(file.toString()), site.folder().resolve(id + ".log"), OPTIONS);
+                LaneProcess.class.getName(),
+                List.of(file.toString()),
+                site.folder().resolve(id + ".log"),
+                OPTIONS);
     }
 
     void kill() {

@@ -56,7 +56,8 @@ final class PolicyBenchmark {
         void seen(ConsumerRecord<byte[], byte[]> entry, Instant at) {
             var key = entry.key();
             if (key != null
-                    && Integer.parseInt(new String(key, key.length - DIGITS, DIGITS, StandardCharsets.UTF_8)) < products) {
+                    && Integer.parseInt(new String(key, key.length - DIGITS, DIGITS, StandardCharsets.UTF_8))
+                            < products) {
                 seen.incrementAndGet();
             }
         }

@@ -42,14 +42,12 @@ final class RestoreBenchmark {
 
     /** A lane's site and what has been announced there. */
     private final class Run {
-        private final Site site;
         private final CommitWatch watch;
         private final Feed feed;
         private final FarTerms terms = new FarTerms(clock.instant());
         private int announced;
 
         Run(Site site) {
-            this.site = site;
             this.watch = new CommitWatch(site.kafka().admin());
             this.feed = new Feed(site, Site.AGENCY);
         }

@@ -121,13 +121,13 @@ final class Site implements AutoCloseable {
     }
 
     /** What broker and stores have on disk now, in bytes. */
-    long diskBytes() throws InterruptedException, ExecutionException {
+    double diskBytes() throws InterruptedException, ExecutionException {
         var ofBroker = kafka.admin().describeLogDirs(List.of(0)).allDescriptions().get().values().stream()
                 .flatMap(broker -> broker.values().stream())
                 .flatMap(logs -> logs.replicaInfos().values().stream())
                 .mapToLong(replica -> replica.size())
                 .sum();
-        return ofBroker + DiskSpace.used(folder);
+        return (double) ofBroker + DiskSpace.used(folder);
     }
 
     /** A producer of this user's with an agency's guarantees; further settings come on top. */
