@@ -30,17 +30,33 @@ final class Announcements {
             + " through filter L0 with the sun low in the west; radiance corrected, zenith scaled, not mosaicked. ";
 
     private final RecordCodec<Input> codec;
+    private final String namespace;
     private final int descriptionLength;
 
     Announcements(RecordCodec<Input> codec) {
+        this(codec, Site.NAMESPACE);
+    }
+
+    /** @param namespace as long as {@link Site#NAMESPACE} */
+    Announcements(RecordCodec<Input> codec, String namespace) {
         this.codec = codec;
+        this.namespace = namespace;
         var without = codec.encode(said(0, WORDS, new ReleaseTerms.FixedDate(TAKEN), TAKEN)).length - WORDS.length();
         this.descriptionLength = BYTES - without;
     }
 
     /** The n-th product's identifier, of the same length for all. */
     static Lid lid(int n) {
-        return new Lid(String.format(Locale.ROOT, "%smars2020_mastcamz:data:zl0_%08d", Site.NAMESPACE, n));
+        return lid(Site.NAMESPACE, n);
+    }
+
+    private static Lid lid(String namespace, int n) {
+        return new Lid(String.format(Locale.ROOT, "%smars2020_mastcamz:data:zl0_%08d", namespace, n));
+    }
+
+    /** The n-th product's identifier in this namespace. */
+    Lid ownLid(int n) {
+        return lid(namespace, n);
     }
 
     static Lidvid lidvid(int n) {
@@ -56,12 +72,12 @@ final class Announcements {
         return codec.encode(said(n, WORDS.repeat(8).substring(0, descriptionLength), terms, issuedAt));
     }
 
-    private static Input said(int n, String description, ReleaseTerms terms, Instant issuedAt) {
+    private Input said(int n, String description, ReleaseTerms terms, Instant issuedAt) {
         var random = new SplittableRandom(n);
         var number = String.format(Locale.ROOT, "%08d", n);
         var start = TAKEN.plusSeconds(n);
         var product = new ProductDescription(
-                lidvid(n),
+                new Lidvid(ownLid(n), new Vid(1, 0)),
                 "Product_Observational",
                 "Mastcam-Z image " + number,
                 "1.22.0.0",

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "bench/run",
         description = "Measures Halley beside baselines. See docs/benchmarks.md for what the figures mean.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(labels | lane | searchable | all)")
+        synopsisSubcommandLabel = "(labels | lane | searchable | all | punctual | burst | policy | restore | held)")
 public final class Bench implements Runnable {
     private static final int DEFAULT_RATE = 20;
 
@@ -140,7 +140,80 @@ public final class Bench implements Runnable {
         return new SearchableBenchmark(plan, InstantSource.system(), showing.progress()).run();
     }
 
-    @Command(name = "all", description = "All of them, one after the other.")
+    @Command(name = "punctual", description = "Single releases after their instants, beside a raw transaction.")
+    int punctual(
+            @Mixin Showing showing,
+            @Option(names = "--products", description = "Releases in a round.") @Nullable Integer products,
+            @Option(names = "--rounds", description = "Rounds.") @Nullable Integer rounds)
+            throws Exception {
+        var plan = new PunctualBenchmark.Plan(
+                products != null ? products : showing.quick() ? 10 : 200,
+                rounds != null ? rounds : showing.quick() ? 1 : 3);
+        showing.show(new PunctualBenchmark(plan, InstantSource.system(), showing.progress()).run());
+        return 0;
+    }
+
+    @Command(name = "burst", description = "Many products due at one instant, beside the shape without rules.")
+    int burst(
+            @Mixin Showing showing,
+            @Option(names = "--products", description = "Due at the instant.") @Nullable Integer products,
+            @Option(names = "--rounds", description = "Rounds.") @Nullable Integer rounds)
+            throws Exception {
+        var plan = new BurstBenchmark.Plan(
+                products != null ? products : showing.quick() ? 5_000 : 1_000_000,
+                rounds != null ? rounds : showing.quick() ? 1 : 2,
+                !showing.quick());
+        showing.show(new BurstBenchmark(plan, InstantSource.system(), showing.progress()).run());
+        return 0;
+    }
+
+    @Command(name = "held", description = "What many held products cost, beside few and beside none.")
+    int held(
+            @Mixin Showing showing,
+            @Option(names = "--products", description = "Held.") @Nullable Integer products,
+            @Option(names = "--rounds", description = "Rounds.") @Nullable Integer rounds)
+            throws Exception {
+        var plan = showing.quick()
+                ? new HeldBenchmark.Plan(products != null ? products : 20_000, 2_000, 2_000, 1, Duration.ofSeconds(2))
+                : new HeldBenchmark.Plan(
+                        products != null ? products : 10_000_000,
+                        100_000,
+                        200_000,
+                        rounds != null ? rounds : 3,
+                        Duration.ofSeconds(30));
+        showing.show(new HeldBenchmark(plan, InstantSource.system(), showing.progress()).run());
+        return 0;
+    }
+
+    @Command(name = "restore", description = "From kill -9 until the lane decides again, with and without a standby.")
+    int restore(
+            @Mixin Showing showing,
+            @Option(names = "--products", description = "Held.") @Nullable Integer products,
+            @Option(names = "--rounds", description = "Rounds.") @Nullable Integer rounds)
+            throws Exception {
+        var plan = new RestoreBenchmark.Plan(
+                products != null ? products : showing.quick() ? 5_000 : 1_000_000,
+                1_000,
+                rounds != null ? rounds : showing.quick() ? 1 : 3);
+        showing.show(new RestoreBenchmark(plan, InstantSource.system(), showing.progress()).run());
+        return 0;
+    }
+
+    @Command(name = "policy", description = "A policy change that reaches every held product, and releases meanwhile.")
+    int policy(
+            @Mixin Showing showing,
+            @Option(names = "--products", description = "Held under the policy.") @Nullable Integer products,
+            @Option(names = "--rounds", description = "Rounds.") @Nullable Integer rounds)
+            throws Exception {
+        var plan = new PolicyBenchmark.Plan(
+                products != null ? products : showing.quick() ? 10_000 : 1_000_000,
+                showing.quick() ? 10 : 200,
+                rounds != null ? rounds : showing.quick() ? 1 : 2);
+        showing.show(new PolicyBenchmark(plan, InstantSource.system(), showing.progress()).run());
+        return 0;
+    }
+
+    @Command(name = "all", description = "Labels, lane and searchable, one after the other.")
     int all(@Mixin Showing showing) throws Exception {
         showing.show(
                 measureLabels(showing, null, null),

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import space.halley.domain.AgencyId;
 import space.halley.schemas.Topics;
 
 /**
@@ -57,16 +58,31 @@ final class CommitWatch {
 
     /** Waits until the lane's group has committed all commands; measures from the first commit that is seen to the last. */
     Stretch commands(long expected) throws InterruptedException, ExecutionException {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
-        var first = Sample.of(0);
+        return commands(0, expected);
+    }
+
+    /** The same where some were committed before. Gives up when nothing has been committed for minutes. */
+    Stretch commands(long before, long expected) throws InterruptedException, ExecutionException {
+        return commands(before, expected, PATIENCE);
+    }
+
+    /** The same with another patience. */
+    Stretch commands(long before, long expected, Duration patience) throws InterruptedException, ExecutionException {
+        var deadline = System.nanoTime() + patience.toNanos();
+        var first = Sample.of(before);
+        var last = before;
         while (true) {
-            var now = Sample.of(committedCommands());
+            var now = Sample.of(committedCommands(Site.AGENCY));
             if (now.records() >= expected) {
                 // So few that one commit took them all: the start counts too, which is too slow but not nonsense.
                 return now.since(first);
             }
-            if (first.records() == 0 && now.records() > 0) {
+            if (first.records() == before && now.records() > before) {
                 first = now;
+            }
+            if (now.records() > last) {
+                last = now.records();
+                deadline = System.nanoTime() + patience.toNanos();
             }
             pause(deadline, now.records() + " of " + expected + " commands were committed");
         }
@@ -91,9 +107,10 @@ final class CommitWatch {
         }
     }
 
-    private long committedCommands() throws InterruptedException, ExecutionException {
+    /** How far the lane's group has committed: the commands, and the fences among them. */
+    long committedCommands(AgencyId agency) throws InterruptedException, ExecutionException {
         return admin
-                .listConsumerGroupOffsets(Topics.lane(Site.AGENCY))
+                .listConsumerGroupOffsets(Topics.lane(agency))
                 .partitionsToOffsetAndMetadata()
                 .get()
                 .values()

@@ -12,7 +12,11 @@ import space.halley.streams.StreamsService;
 interface Contender {
     String name();
 
-    /** Starts on this site. The terms are the clock too, which says when held products are due. */
+    /**
+     * Starts on this site.
+     *
+     * @param terms the clock, which says when held products are due
+     */
     Running start(Site site, HeldTerms terms) throws Exception;
 
     /** A contender at work. */
@@ -20,34 +24,20 @@ interface Contender {
         /** Whether it works, as far as it knows; one that died does not. */
         boolean isUp();
 
+        /** Fails if it is not up after its work. */
+        default void expectUp(String name) {
+            if (!isUp()) {
+                throw new IllegalStateException("the " + name + " is not up after its work; its log says why");
+            }
+        }
+
         @Override
         void close();
     }
 
     /** The real lane, as the streams' service runs it. */
-    static Contender lane() {
-        return new Contender() {
-            @Override
-            public String name() {
-                return "lane";
-            }
-
-            @Override
-            public Running start(Site site, HeldTerms terms) throws Exception {
-                var service = StreamsService.start(site.config(), site.agencies(), terms);
-                return new Running() {
-                    @Override
-                    public boolean isUp() {
-                        return service.ready();
-                    }
-
-                    @Override
-                    public void close() {
-                        service.close();
-                    }
-                };
-            }
-        };
+    static RealLane lane() {
+        return new RealLane();
     }
 
     /** A topology that runs with a lane's settings, in place of the lane. */

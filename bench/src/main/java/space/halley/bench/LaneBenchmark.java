@@ -6,10 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import space.halley.schemas.Topics;
 
@@ -22,7 +19,6 @@ import space.halley.schemas.Topics;
  */
 final class LaneBenchmark {
     private static final double TARGET = 0.7;
-    private static final int CALIBRATION = 2_000;
 
     private final Plan plan;
     private final InstantSource clock;
@@ -45,7 +41,7 @@ final class LaneBenchmark {
 
     Report run() throws Exception {
         progress.now("lane: calibration");
-        var shape = new ShapeBaseline(calibrate());
+        var shape = new ShapeBaseline(new Calibration(clock).shape());
         var contenders = List.of(Contender.lane(), shape, new PassThrough());
         for (var contender : plan.warmUp ? contenders : List.<Contender>of()) {
             progress.now("lane: warm-up, " + contender.name());
@@ -137,39 +133,10 @@ final class LaneBenchmark {
                         .toList());
     }
 
-    /** Lets a lane hold and release a few products, to see how much it writes. */
-    private Shape calibrate() throws Exception {
-        try (var site = Site.open()) {
-            var terms = new HeldTerms(clock);
-            fill(site, CALIBRATION, terms);
-            var watch = new CommitWatch(site.kafka().admin());
-            try (var lane = Contender.lane().start(site, terms)) {
-                watch.commands(CALIBRATION);
-                expectUp(lane, "lane");
-                var journal = content(site, Topics.JOURNAL);
-                var catalogue = content(site, Topics.CATALOG);
-                var states = content(site, Topics.changelog(Site.AGENCY, Topics.Store.PRODUCTS));
-                terms.come();
-                watch.releases(CALIBRATION);
-                return new Shape(
-                        journal.averageValue(),
-                        content(site, Topics.receipts(Site.AGENCY)).averageValue(),
-                        catalogue.averageValue(),
-                        states.averageValue(),
-                        content(site, Topics.PUBLIC).averageValue(),
-                        content(site, Topics.JOURNAL).minus(journal).averageValue(),
-                        content(site, Topics.CATALOG).minus(catalogue).averageValue(),
-                        content(site, Topics.changelog(Site.AGENCY, Topics.Store.PRODUCTS))
-                                .minus(states)
-                                .averageValue());
-            }
-        }
-    }
-
     private Turn turn(Contender contender, int commands, boolean release) throws Exception {
         try (var site = Site.open()) {
             var terms = new HeldTerms(clock);
-            fill(site, commands, terms);
+            new Feed(site, Site.AGENCY).announce(0, commands, n -> terms.terms(), terms.issuedAt());
             var watch = new CommitWatch(site.kafka().admin());
             try (var running = contender.start(site, terms)) {
                 var ingest = watch.commands(commands);
@@ -179,33 +146,10 @@ final class LaneBenchmark {
                     terms.come();
                     drain = watch.releases(commands);
                 }
-                expectUp(running, contender.name());
+                running.expectUp(contender.name());
                 check(site, contender, commands, release);
                 return new Turn(ingest, drain, stored);
             }
-        }
-    }
-
-    private static void fill(Site site, int commands, HeldTerms terms) throws InterruptedException {
-        var announcements = new Announcements(site.codecs().commands());
-        var failed = new AtomicReference<Exception>();
-        try (var producer = site.producer(
-                Site.AGENCY.value(),
-                Map.of(ProducerConfig.LINGER_MS_CONFIG, 20, ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10))) {
-            for (var n = 0; n < commands; n++) {
-                var key = Announcements.lid(n).value().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-                var value = announcements.encoded(n, terms.terms(), terms.issuedAt());
-                // The callback hears of a failure, and closing waits for all.
-                var unused = producer.send(
-                        new ProducerRecord<>(Topics.commands(Site.AGENCY), key, value), (metadata, problem) -> {
-                            if (problem != null) {
-                                failed.set(problem);
-                            }
-                        });
-            }
-        }
-        if (failed.get() != null) {
-            throw new IllegalStateException("the backlog could not be written", failed.get());
         }
     }
 
@@ -234,12 +178,6 @@ final class LaneBenchmark {
                     "releases",
                     released ? commands : 0,
                     content(site, Topics.PUBLIC).records());
-        }
-    }
-
-    private static void expectUp(Contender.Running running, String name) {
-        if (!running.isUp()) {
-            throw new IllegalStateException("the " + name + " is not up after its work; its log says why");
         }
     }
 

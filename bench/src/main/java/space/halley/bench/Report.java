@@ -12,13 +12,29 @@ import org.jspecify.annotations.Nullable;
  * @param name of the benchmark
  * @param setting what was done, one line each
  */
-record Report(String name, List<String> setting, List<Series> figures, List<Ratio> ratios) {
+record Report(String name, List<String> setting, List<Series> figures, List<Ratio> ratios, List<Limit> limits) {
     private static final int NAME_WIDTH = 44;
 
     Report {
         setting = List.copyOf(setting);
         figures = List.copyOf(figures);
         ratios = List.copyOf(ratios);
+        limits = List.copyOf(limits);
+    }
+
+    Report(String name, List<String> setting, List<Series> figures, List<Ratio> ratios) {
+        this(name, setting, figures, ratios, List.of());
+    }
+
+    /**
+     * A figure that is to be small.
+     *
+     * @param atMost in every round; null if none is judged
+     */
+    record Limit(Series series, @Nullable Double atMost) {
+        boolean met() {
+            return atMost == null || series.highest() <= atMost;
+        }
     }
 
     /**
@@ -39,22 +55,16 @@ record Report(String name, List<String> setting, List<Series> figures, List<Rati
                 name,
                 setting,
                 figures,
-                ratios.stream().map(ratio -> new Ratio(ratio.series(), null)).toList());
+                ratios.stream().map(ratio -> new Ratio(ratio.series(), null)).toList(),
+                limits.stream().map(limit -> new Limit(limit.series(), null)).toList());
     }
 
     String text() {
         var text = new StringBuilder(name).append('\n');
         setting.forEach(line -> text.append("  ").append(line).append('\n'));
         row(text, "", "median", "lowest", "highest", "");
-        for (var figure : figures) {
-            row(
-                    text,
-                    figure.name(),
-                    number(figure.median()),
-                    number(figure.lowest()),
-                    number(figure.highest()),
-                    figure.unit());
-        }
+        figures.forEach(figure -> row(text, figure, figure.unit()));
+        limits.forEach(limit -> row(text, limit.series(), limit.series().unit() + verdict(limit)));
         for (var ratio : ratios) {
             var series = ratio.series();
             row(
@@ -80,6 +90,13 @@ record Report(String name, List<String> setting, List<Series> figures, List<Rati
                 object.put("target", ratio.target()).put("met", ratio.met());
             }
         }
+        var limited = json.putArray("limits");
+        for (var limit : limits) {
+            var object = describe(limited.addObject(), limit.series());
+            if (limit.atMost() != null) {
+                object.put("at_most", limit.atMost()).put("met", limit.met());
+            }
+        }
         return json;
     }
 
@@ -93,6 +110,16 @@ record Report(String name, List<String> setting, List<Series> figures, List<Rati
         return ratio.target() == null
                 ? ""
                 : "target " + percent(ratio.target()) + (ratio.met() ? ", met" : ", NOT met");
+    }
+
+    private static String verdict(Limit limit) {
+        return limit.atMost() == null
+                ? ""
+                : ", at most " + number(limit.atMost()) + (limit.met() ? ", met" : ", NOT met");
+    }
+
+    private static void row(StringBuilder text, Series figure, String note) {
+        row(text, figure.name(), number(figure.median()), number(figure.lowest()), number(figure.highest()), note);
     }
 
     private static void row(StringBuilder text, String name, String median, String low, String high, String note) {

@@ -64,10 +64,10 @@ final class SearchableBenchmark {
                 raw.add(throughKafka.carry(plan.messages(), plan.interval()));
             }
         }
-        var median = series("publish to searchable, p50", halley, 0.5);
-        var tail = series("publish to searchable, p99", halley, 0.99);
-        var rawMedian = series("raw transaction to reader, p50", raw, 0.5);
-        var rawTail = series("raw transaction to reader, p99", raw, 0.99);
+        var median = Series.quantile("publish to searchable, p50", halley, 0.5);
+        var tail = Series.quantile("publish to searchable, p99", halley, 0.99);
+        var rawMedian = Series.quantile("raw transaction to reader, p50", raw, 0.5);
+        var rawTail = Series.quantile("raw transaction to reader, p99", raw, 0.99);
         return new Report(
                 "searchable",
                 List.of(
@@ -83,12 +83,5 @@ final class SearchableBenchmark {
                 List.of(
                         new Report.Ratio(median.dividedBy(rawMedian, "p50, searchable / raw"), null),
                         new Report.Ratio(tail.dividedBy(rawTail, "p99, searchable / raw"), null)));
-    }
-
-    private static Series series(String name, List<List<Double>> rounds, double share) {
-        return new Series(
-                name,
-                "ms",
-                rounds.stream().map(round -> Quantiles.of(round, share)).toList());
     }
 }

@@ -17,6 +17,14 @@ record Series(String name, String unit, List<Double> values) {
         values = List.copyOf(values);
     }
 
+    /** A quantile of what was measured many times in every round, in milliseconds. */
+    static Series quantile(String name, List<List<Double>> rounds, double share) {
+        return new Series(
+                name,
+                "ms",
+                rounds.stream().map(round -> Quantiles.of(round, share)).toList());
+    }
+
     double median() {
         return Quantiles.of(values, 0.5);
     }

@@ -47,6 +47,15 @@ final class ReportTest {
         assertThat(json.at("/ratios/0/met").asBoolean(true)).isFalse();
     }
 
+    @Test
+    void aLimitIsKeptOnlyIfEveryRoundKeepsIt() {
+        assertThat(new Report.Limit(LANE, 140.0).met()).isTrue();
+        assertThat(new Report.Limit(LANE, 139.0).met()).isFalse();
+        var text = new Report("burst", List.of(), List.of(), List.of(), List.of(new Report.Limit(LANE, 139.0)));
+        assertThat(text.text()).contains("at most 139.0, NOT met");
+        assertThat(text.withoutTargets().text()).doesNotContain("at most");
+    }
+
     private static Report report(double target) {
         return new Report(
                 "lane",

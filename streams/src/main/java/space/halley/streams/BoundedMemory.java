@@ -11,7 +11,9 @@ import org.rocksdb.WriteBufferManager;
 
 /** One block cache and one limit of write buffers for all stores of the process, so that memory does not grow with lanes. */
 public final class BoundedMemory implements RocksDBConfigSetter {
-    private static final long CACHE_BYTES = 192L << 20;
+    /** The bound of both: write buffers are counted in the cache. */
+    public static final long CACHE_BYTES = 192L << 20;
+
     private static final long WRITE_BUFFER_BYTES = 96L << 20;
     private static final long ONE_WRITE_BUFFER_BYTES = 8L << 20;
 

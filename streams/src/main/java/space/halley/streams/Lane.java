@@ -226,6 +226,7 @@ final class Lane implements AutoCloseable {
                 Map.entry(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true),
                 Map.entry(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedMemory.class),
                 Map.entry(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replication()),
+                Map.entry(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys()),
                 // Below the changelogs' delete.retention.ms: state older than that could bring deleted timers back.
                 Map.entry("state.cleanup.dir.max.age.ms", Duration.ofDays(5).toMillis()),
                 Map.entry(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false),

@@ -63,6 +63,11 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     @SuppressWarnings("NullAway.Init")
     private Cancellable ticks;
 
+    /** Whether the last tick went on with a drain that has not ended, and whether a command has come since. */
+    private boolean draining;
+
+    private boolean commandCame;
+
     LaneProcessor(LaneSettings settings) {
         this.settings = settings;
         this.admission = new Admission(settings.codecs().commands(), settings.partitions());
@@ -105,6 +110,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 forward(policy(policy, cause, input.value()));
             }
             case Admission.Said said -> {
+                commandCame = true;
                 var cause = new Cause(metadata.partition(), metadata.offset(), appended, said.carriedClock());
                 var product = catchUp(products.get(said.command().id().lid()));
                 apply(
@@ -167,7 +173,16 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     /** On the wall clock, which only proposes: goes on with drain and scan, or asks for a fence if a timer is due. */
     private void tick() {
-        drain();
+        if (draining && commandCame) {
+            // Kafka Streams takes in one command between two ticks that are overdue. So every second one is left out,
+            // by all
+            // tasks of the thread alike, and the time until the next belongs to the commands.
+            draining = false;
+        } else {
+            drain();
+            draining = agenda.fence() != null;
+        }
+        commandCame = false;
         if (agenda.fence() == null) {
             var next = timers.next();
             next.ifPresent(request::whenDue);

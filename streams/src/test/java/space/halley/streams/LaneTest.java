@@ -241,6 +241,32 @@ final class LaneTest {
     }
 
     @Test
+    void leavesEverySecondStepOfADrainToCommandsIfThereAreAny() {
+        try (var other = new LaneHarness(folder.resolve("steps"), new Budget(1, Duration.ofHours(1)), () -> 0L)) {
+            for (var i = 0; i < 9; i++) {
+                other.say(Samples.announce(
+                        Samples.aProduct(LID + i, "1.0"), new ReleaseTerms.FixedDate(T), Existence.HIDDEN));
+            }
+            other.elapse(Duration.ofSeconds(61));
+            other.deliverFences();
+            var tick = Duration.ofMillis(50);
+            other.elapse(tick);
+            other.elapse(tick);
+            assertThat(other.published()).hasSize(3);
+
+            other.say(new Command.Withdraw(Samples.statement(other.nextId()), Samples.id(LID + 8, "1.0")));
+            other.published();
+            other.elapse(tick);
+            assertThat(other.published()).isEmpty();
+
+            other.elapse(tick);
+            assertThat(other.published()).hasSize(1);
+            other.elapse(tick);
+            assertThat(other.published()).hasSize(1);
+        }
+    }
+
+    @Test
     void givesTheSameHistoryWithEveryDrainBudget() {
         var one = history(1);
         assertThat(history(7)).isEqualTo(one);

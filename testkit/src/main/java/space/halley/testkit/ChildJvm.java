@@ -37,9 +37,15 @@ public final class ChildJvm implements AutoCloseable {
      * @param output the file to which it writes what it says, appended to what is there
      */
     public static ChildJvm start(String main, List<String> arguments, Path output) {
+        return start(main, arguments, output, List.of());
+    }
+
+    /** As {@link #start(String, List, Path)}, with options of the JVM that come after the usual ones. */
+    public static ChildJvm start(String main, List<String> arguments, Path output, List<String> options) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildJvm.class.getName(), main));
         command.addAll(arguments);
         try {
@@ -50,6 +56,11 @@ public final class ChildJvm implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the program could not be started: " + main, e);
         }
+    }
+
+    /** The process's id. */
+    public long pid() {
+        return process.pid();
     }
 
     /** Whether it runs, or would run if it were not frozen. */

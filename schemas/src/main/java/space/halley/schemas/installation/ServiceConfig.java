@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param instanceId stable over restarts and different for every instance of a service
  * @param partitions of the command topics; the same for the whole installation
  * @param replication of all topics
+ * @param standbys how many other instances of the streams keep a copy of every store, ready to take over
  */
 public record ServiceConfig(
         Map<String, String> kafka,
@@ -38,14 +39,16 @@ public record ServiceConfig(
         int httpPort,
         String instanceId,
         int partitions,
-        short replication) {
+        short replication,
+        int standbys) {
     private static final String OURS = "halley.";
     private static final Map<String, String> DEFAULTS = Map.of(
             "halley.http.host", "127.0.0.1",
             "halley.http.port", "0",
             "halley.instance.id", "1",
             "halley.partitions", "4",
-            "halley.replication", "1");
+            "halley.replication", "1",
+            "halley.standbys", "0");
     private static final Set<String> REQUIRED =
             Set.of("bootstrap.servers", "halley.registry.url", "halley.agencies.dir", "halley.data.dir");
 
@@ -97,6 +100,7 @@ public record ServiceConfig(
         var port = number(ours, "halley.http.port", 0, 65_535, problems);
         var partitions = number(ours, "halley.partitions", 1, 1_000, problems);
         var replication = number(ours, "halley.replication", 1, 100, problems);
+        var standbys = number(ours, "halley.standbys", 0, 10, problems);
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(name, problems);
         }
@@ -109,7 +113,8 @@ public record ServiceConfig(
                 port,
                 value(ours, "halley.instance.id"),
                 partitions,
-                (short) replication);
+                (short) replication,
+                standbys);
     }
 
     /** The client settings as the clients' constructors want them. */

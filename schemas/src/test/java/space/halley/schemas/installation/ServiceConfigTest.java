@@ -33,7 +33,8 @@ class ServiceConfigTest {
                         0,
                         "1",
                         4,
-                        (short) 1));
+                        (short) 1,
+                        0));
     }
 
     @Test
@@ -50,6 +51,7 @@ class ServiceConfigTest {
                 halley.instance.id = streams-2
                 halley.partitions = 24
                 halley.replication = 3
+                halley.standbys = 1
                 """);
 
         var config = ServiceConfig.load(file);
@@ -70,7 +72,8 @@ class ServiceConfigTest {
                         8080,
                         "streams-2",
                         24,
-                        (short) 3));
+                        (short) 3,
+                        1));
         assertThat(config.kafkaClient())
                 .containsEntry("security.protocol", "SASL_SSL")
                 .hasSize(3);
