@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.common.GroupState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import space.halley.schemas.Topics;
 import space.halley.schemas.installation.InvalidConfigurationException;
@@ -23,7 +25,7 @@ import space.halley.streams.StreamsService;
 import space.halley.testkit.Samples;
 
 /** Instances of the lanes that start, end, lose their state, are killed or freeze, while releases fall due. */
-@Tag("faults")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 @SuppressWarnings("NullAway.Init")
 final class InstanceFaultsTest {
     private static final int PRODUCTS = 600;
@@ -44,6 +46,7 @@ final class InstanceFaultsTest {
     }
 
     @Test
+    @Tag("faults")
     void releasesGoOnWhileOneInstanceAfterTheOtherIsRestarted() throws Exception {
         var instances = new ArrayList<>(List.of(started("1"), started("2")));
         try {
@@ -62,6 +65,7 @@ final class InstanceFaultsTest {
     }
 
     @Test
+    @Tag("faults")
     void releasesGoOnWhileInstancesComeAndGo() throws Exception {
         try (var steady = started("1")) {
             var lids = announce("storm", Duration.ofSeconds(5));
@@ -78,6 +82,7 @@ final class InstanceFaultsTest {
     }
 
     @Test
+    @Tag("faults")
     void releasesWhatFallsDueWhileStateIsRestored() throws Exception {
         List<String> lids;
         try (var first = started("1")) {
@@ -133,6 +138,7 @@ final class InstanceFaultsTest {
     }
 
     @Test
+    @Tag("faults")
     void aRaisedNumberOfPartitionsIsRefusedAtTheNextStart() throws Exception {
         try (var lanes = started("1")) {
             var lids = announce("raised", Duration.ofSeconds(1));
