@@ -28,7 +28,7 @@ final class BurstBenchmark {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration SINGLES_EVERY = Duration.ofMillis(497);
     private static final Duration INGEST_EVERY = Duration.ofMillis(5);
-    /** What one product takes on disk, held and released; as much as was seen, and a half. */
+    /** What one product takes on disk, held and released; as much as was seen, and a third. */
     private static final long BYTES_EACH = 3_600;
 
     private static final long BYTES_FREE = 2L << 30;
