@@ -174,8 +174,8 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     /** On the wall clock, which only proposes: goes on with drain and scan, or asks for a fence if a timer is due. */
     private void tick() {
         if (draining && commandCame) {
-            // Kafka Streams takes in one command between two ticks that are overdue. So every second one is left out, by
-            // all tasks of the thread alike, and the time until the next belongs to the commands.
+            // Kafka Streams takes in one command between two ticks that are overdue. So every second one is left out,
+            // by all tasks of the thread alike, and the time until the next belongs to the commands.
             draining = false;
         } else {
             drain();
