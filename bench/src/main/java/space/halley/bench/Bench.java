@@ -73,7 +73,10 @@ public final class Bench implements Runnable {
         }
     }
 
-    @Command(name = "labels", description = "Labels read per second of a core, beside a bare StAX pass.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "labels",
+            description = "Labels read per second of a core, beside a bare StAX pass.")
     int labels(
             @Mixin Showing showing,
             @Parameters(
@@ -98,7 +101,10 @@ public final class Bench implements Runnable {
         return new LabelsBenchmark(plan, showing.progress()).run();
     }
 
-    @Command(name = "lane", description = "Commands through a lane, and releases at one instant.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "lane",
+            description = "Commands through a lane, and releases at one instant.")
     int lane(
             @Mixin Showing showing,
             @Option(names = "--commands", description = "Commands in a round.") @Nullable Integer commands,
@@ -119,7 +125,10 @@ public final class Bench implements Runnable {
         return new LaneBenchmark(plan, InstantSource.system(), showing.progress()).run();
     }
 
-    @Command(name = "searchable", description = "From sending an announcement to finding its product.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "searchable",
+            description = "From sending an announcement to finding its product.")
     int searchable(
             @Mixin Showing showing,
             @Option(names = "--rate", description = "Announcements per second.", defaultValue = "" + DEFAULT_RATE)
@@ -140,7 +149,10 @@ public final class Bench implements Runnable {
         return new SearchableBenchmark(plan, InstantSource.system(), showing.progress()).run();
     }
 
-    @Command(name = "punctual", description = "Single releases after their instants, beside a raw transaction.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "punctual",
+            description = "Single releases after their instants, beside a raw transaction.")
     int punctual(
             @Mixin Showing showing,
             @Option(names = "--products", description = "Releases in a round.") @Nullable Integer products,
@@ -153,7 +165,10 @@ public final class Bench implements Runnable {
         return 0;
     }
 
-    @Command(name = "burst", description = "Many products due at one instant, beside the shape without rules.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "burst",
+            description = "Many products due at one instant, beside the shape without rules.")
     int burst(
             @Mixin Showing showing,
             @Option(names = "--products", description = "Due at the instant.") @Nullable Integer products,
@@ -167,7 +182,10 @@ public final class Bench implements Runnable {
         return 0;
     }
 
-    @Command(name = "held", description = "What many held products cost, beside few and beside none.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "held",
+            description = "What many held products cost, beside few and beside none.")
     int held(
             @Mixin Showing showing,
             @Option(names = "--products", description = "Held.") @Nullable Integer products,
@@ -185,7 +203,10 @@ public final class Bench implements Runnable {
         return 0;
     }
 
-    @Command(name = "restore", description = "From kill -9 until the lane decides again, with and without a standby.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "restore",
+            description = "From kill -9 until the lane decides again, with and without a standby.")
     int restore(
             @Mixin Showing showing,
             @Option(names = "--products", description = "Held.") @Nullable Integer products,
@@ -199,7 +220,10 @@ public final class Bench implements Runnable {
         return 0;
     }
 
-    @Command(name = "policy", description = "A policy change that reaches every held product, and releases meanwhile.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "policy",
+            description = "A policy change that reaches every held product, and releases meanwhile.")
     int policy(
             @Mixin Showing showing,
             @Option(names = "--products", description = "Held under the policy.") @Nullable Integer products,
@@ -213,7 +237,10 @@ public final class Bench implements Runnable {
         return 0;
     }
 
-    @Command(name = "all", description = "Labels, lane and searchable, one after the other.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "all",
+            description = "Labels, lane and searchable, one after the other.")
     int all(@Mixin Showing showing) throws Exception {
         showing.show(
                 measureLabels(showing, null, null),

@@ -26,6 +26,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final Path data;
     private final @Nullable Passwords passwords;
     private final boolean processes;
+    private final KafkaNode.Quorum quorum;
     private final List<Node> nodes = new ArrayList<>();
     private @Nullable Admin admin;
 
@@ -37,7 +38,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("no temporary folder for the brokers' data", e);
         }
-        var quorum = KafkaNode.Quorum.of(count);
+        this.quorum = KafkaNode.Quorum.of(count);
         for (int id = 0; id < count; id++) {
             var folder = data.resolve("node-" + id);
             nodes.add(
@@ -95,6 +96,19 @@ public final class EmbeddedKafka implements AutoCloseable {
             config.put("sasl.mechanism", "SCRAM-SHA-512");
             config.put("sasl.jaas.config", passwords.scramLogin(user));
         }
+        return config;
+    }
+
+    /** A network to the first broker, which the caller closes. Clients come over it with {@link #overWire}. */
+    public Wire wire() {
+        return new Wire(quorum.wirePorts().getFirst(), quorum.wireEnds().getFirst());
+    }
+
+    /** As {@link #clientConfig(String)}, of a client that comes over a wire. */
+    public Map<String, String> overWire(String user) {
+        var config = new TreeMap<>(clientConfig(user));
+        config.put(
+                "bootstrap.servers", KafkaNode.HOST + ":" + quorum.wirePorts().getFirst());
         return config;
     }
 

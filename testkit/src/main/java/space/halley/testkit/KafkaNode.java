@@ -29,15 +29,25 @@ final class KafkaNode implements Node {
     static final String HOST = "127.0.0.1";
     private static final String CONTROLLER = "CONTROLLER";
     private static final String CLIENT = "CLIENT";
+    /** For clients that come over a {@link Wire}: they must hear its address, not the broker's. */
+    private static final String WIRE = "WIRE";
 
     /** The nodes of a cluster as all of them must know them from the start. */
-    record Quorum(String clusterId, List<Integer> brokerPorts, List<Integer> controllerPorts, List<Uuid> directories) {
+    record Quorum(
+            String clusterId,
+            List<Integer> brokerPorts,
+            List<Integer> controllerPorts,
+            List<Integer> wirePorts,
+            List<Integer> wireEnds,
+            List<Uuid> directories) {
         static Quorum of(int nodes) {
-            var ports = FreePorts.find(2 * nodes);
+            var ports = FreePorts.find(4 * nodes);
             return new Quorum(
                     Uuid.randomUuid().toString(),
                     ports.subList(0, nodes),
                     ports.subList(nodes, 2 * nodes),
+                    ports.subList(2 * nodes, 3 * nodes),
+                    ports.subList(3 * nodes, 4 * nodes),
                     IntStream.range(0, nodes)
                             .mapToObj(node -> Uuid.randomUuid())
                             .toList());
@@ -150,15 +160,26 @@ final class KafkaNode implements Node {
         settings.put("inter.broker.listener.name", CLIENT);
         settings.put(
                 "listeners",
-                CLIENT + "://" + HOST + ":" + quorum.brokerPorts().get(id) + "," + CONTROLLER + "://" + HOST + ":"
-                        + quorum.controllerPorts().get(id));
+                at(CLIENT, quorum.brokerPorts().get(id)) + ","
+                        + at(WIRE, quorum.wireEnds().get(id)) + ","
+                        + at(CONTROLLER, quorum.controllerPorts().get(id)));
+        settings.put(
+                "advertised.listeners",
+                at(CLIENT, quorum.brokerPorts().get(id)) + ","
+                        + at(WIRE, quorum.wirePorts().get(id)));
         var protocol = passwords == null ? "PLAINTEXT" : "SASL_PLAINTEXT";
-        settings.put("listener.security.protocol.map", CLIENT + ":" + protocol + "," + CONTROLLER + ":" + protocol);
+        settings.put(
+                "listener.security.protocol.map",
+                CLIENT + ":" + protocol + "," + WIRE + ":" + protocol + "," + CONTROLLER + ":" + protocol);
         if (passwords != null) {
             secure(settings, passwords);
         }
         small(settings, quorum.nodes());
         return settings;
+    }
+
+    private static String at(String listener, int port) {
+        return listener + "://" + HOST + ":" + port;
     }
 
     private static void secure(Properties settings, Passwords passwords) {
@@ -168,6 +189,7 @@ final class KafkaNode implements Node {
         settings.put("listener.name.controller.sasl.enabled.mechanisms", "PLAIN");
         settings.put("listener.name.controller.plain.sasl.jaas.config", passwords.controllerLogin());
         settings.put("listener.name.client.scram-sha-512.sasl.jaas.config", passwords.scramLogin(Passwords.BROKER));
+        settings.put("listener.name.wire.scram-sha-512.sasl.jaas.config", passwords.scramLogin(Passwords.BROKER));
         settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
         settings.put("allow.everyone.if.no.acl.found", "false");
         settings.put("super.users", "User:" + Passwords.BROKER + ";User:" + Topics.Principal.DEPLOYER.userName());

@@ -124,6 +124,12 @@ final class Installation implements AutoCloseable {
         return StreamsService.start(Samples.serviceConfig(client(), settings(instance)), agencies, CLOCK);
     }
 
+    /** As {@link #start}; all that it hears of the broker and says to it goes over the broker's wire. */
+    StreamsService startOverWire(String instance) throws IOException, InterruptedException {
+        var client = kafka.overWire(Topics.Principal.STREAMS.userName());
+        return StreamsService.start(Samples.serviceConfig(client, settings(instance)), agencies, CLOCK);
+    }
+
     /** Starts an instance in a process of its own. */
     ChildJvm startProcess(String instance) throws IOException {
         var file = folder.resolve(instance + ".properties");
