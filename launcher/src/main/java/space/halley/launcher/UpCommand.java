@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 import space.halley.launcher.data.Ports;
 
 /** Starts everything on this machine. */
@@ -29,17 +31,23 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
 
-    @Option(names = "--port", paramLabel = "N", description = "The port of the API and the pages; 8080 without it.")
+    @Option(
+            names = "--port",
+            converter = OfPort.class,
+            paramLabel = "N",
+            description = "The port of the API and the pages; 8080 without it.")
     private @Nullable Integer port;
 
     @Option(
             names = "--kafka-port",
+            converter = OfPort.class,
             paramLabel = "N",
             description = "The broker's port. Without it: the one of the last run, or a free one.")
     private @Nullable Integer kafkaPort;
 
     @Option(
             names = "--registry-port",
+            converter = OfPort.class,
             paramLabel = "N",
             description = "The schema registry's port. Without it: the one of the last run, or a free one.")
     private @Nullable Integer registryPort;
@@ -58,6 +66,24 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(names = "--training", hidden = true, description = "Record which classes are loaded, then stop.")
     private boolean training;
+
+    /** A number that can be a port. */
+    static final class OfPort implements ITypeConverter<Integer> {
+        private static final int HIGHEST = 65_535;
+
+        @Override
+        public Integer convert(String text) {
+            try {
+                var port = Integer.parseInt(text);
+                if (port > 0 && port <= HIGHEST) {
+                    return port;
+                }
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("'" + text + "' is not a number");
+            }
+            throw new TypeConversionException(text + " is not a port; ports are 1 to " + HIGHEST);
+        }
+    }
 
     @Override
     public Integer call() throws Exception {

@@ -36,6 +36,24 @@ final class HalleyTest {
                 .doesNotContain("Exception");
     }
 
+    @Test
+    void whatCannotBeAPortAndWhatIsNoReasonAreMistakesOfTheCommandLine() {
+        for (var port : new String[] {"0", "99999", "-1", "http"}) {
+            assertThat(execute("up", "--port", port)).as(port).isEqualTo(2);
+        }
+        for (var command : new String[] {"withdraw", "waive"}) {
+            assertThat(execute(command, "--agency", "nasa", "--reason", " ", "urn:nasa:pds:a:b:c::1.0"))
+                    .as(command)
+                    .isEqualTo(2);
+        }
+
+        assertThat(err.toString())
+                .contains("99999 is not a port; ports are 1 to 65535")
+                .contains("'http' is not a number")
+                .contains("a change needs a reason that says something")
+                .doesNotContain("Exception");
+    }
+
     private int execute(String... arguments) {
         return Halley.commandLine()
                 .setOut(new PrintWriter(out))

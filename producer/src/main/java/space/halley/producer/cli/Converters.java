@@ -49,6 +49,17 @@ final class Converters {
         }
     }
 
+    /** The reason of a change, which stays for ever: one that says nothing is none. */
+    static final class OfReason implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            if (text.isBlank()) {
+                throw new TypeConversionException("a change needs a reason that says something");
+            }
+            return text;
+        }
+    }
+
     static final class OfPeriod implements ITypeConverter<Period> {
         @Override
         public Period convert(String text) {

@@ -39,7 +39,12 @@ public final class WaiveCommand extends AgencyCommand {
     @SuppressWarnings("NullAway.Init")
     private List<Lidvid> ids;
 
-    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, for the journal.")
+    @Option(
+            names = "--reason",
+            required = true,
+            converter = Converters.OfReason.class,
+            paramLabel = "TEXT",
+            description = "Why, for the journal.")
     @SuppressWarnings("NullAway.Init")
     private String reason;
 

@@ -40,6 +40,7 @@ public final class WithdrawCommand extends AgencyCommand {
     @Option(
             names = "--reason",
             required = true,
+            converter = Converters.OfReason.class,
             paramLabel = "TEXT",
             description = "Why; public if the product was public.")
     @SuppressWarnings("NullAway.Init")
