@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records that were written with the very schema of a generated class; records of other versions are left to Avro's
- * own reader, which resolves the differences. Together with {@link RecordWriter} it takes about half of the time that
- * Avro's take, and that is the largest part of a lane's work. Safe for use by several threads.
+ * own reader, which resolves the differences. What a field needs is found once for the schema, as in {@link RecordWriter}.
+ * Safe for use by several threads.
  */
 final class RecordReader {
     private final Step step;
