@@ -279,8 +279,8 @@ async function loadAgencies() {
 }
 
 fillForm();
-showNewest(null);
-showUpcoming();
+fill($("newest"), [], "One moment …");
+fill($("upcoming"), [], "One moment …");
 runCountdowns();
 loadAgencies();
 ask();

@@ -44,7 +44,7 @@ function citation(product) {
   const missions = product.references.filter((reference) => reference.role === "investigation").map((reference) => reference.name);
   const parts = [
     `${product.agency.toUpperCase()}${missions.length > 0 ? ", " + [...new Set(missions)].join(", ") : ""} (${year})`,
-    `${product.title}, version ${product.vid}`,
+    `${product.title ?? product.lid}, version ${product.vid}`,
     product.lidvid,
     product.doi ? "https://doi.org/" + product.doi : null,
   ];
@@ -120,16 +120,9 @@ function tell(text) {
   main.replaceChildren(el("p", { class: "message", role: "status" }, text), el("p", {}, el("a", { href: "/" }, "Search the catalogue")));
 }
 
-let following = false;
-
 async function load() {
   try {
-    const product = await getJson(productData(id));
-    show(product);
-    if (!following) {
-      following = true;
-      subscribe({ lid: product.lid }, load, () => {});
-    }
+    show(await getJson(productData(id)));
   } catch (error) {
     if (error.status === 503 || error.status === undefined) {
       tell("The catalogue is being read; one moment …");
@@ -144,3 +137,8 @@ async function load() {
 
 runCountdowns();
 load();
+// Read again as soon as events are heard: what happened between the first reading and then is not missed, and a product
+// that is not public yet appears when it is.
+if (id.startsWith("urn:")) {
+  subscribe({ lid: id.split("::")[0] }, load, (connection) => connection === "live" && load());
+}

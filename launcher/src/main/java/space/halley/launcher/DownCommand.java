@@ -2,12 +2,10 @@ package space.halley.launcher;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import space.halley.launcher.data.LauncherException;
+import space.halley.launcher.data.ProcessIdentity;
 import space.halley.launcher.data.RunState;
 
 /** Stops what {@code up} started. */
@@ -31,41 +29,35 @@ final class DownCommand implements Callable<Integer> {
     private DataOption data = new DataOption();
 
     @Override
-    public Integer call() throws InterruptedException, ExecutionException {
+    public Integer call() throws InterruptedException {
         var folder = data.folder();
         var state = RunState.read(folder);
         if (state.isEmpty()) {
             System.out.println("Halley is not running on " + folder + ".");
             return 0;
         }
-        var supervisor = state.get().supervisor().running();
-        if (supervisor.isPresent()) {
-            end(supervisor.get());
-        }
+        var wasRunning = end(state.get().supervisor());
         // The programs end with their supervisor; if it was killed just now, they are about to.
         for (var component : state.get().components().reversed()) {
-            var process = component.process().running();
-            if (process.isPresent()) {
-                end(process.get());
-            }
+            end(component.process());
         }
         System.out.println(
-                supervisor.isPresent()
+                wasRunning
                         ? "Halley has stopped. The data in " + folder + " stays."
                         : "Halley is not running on " + folder + ".");
         return 0;
     }
 
-    private static void end(ProcessHandle process) throws InterruptedException, ExecutionException {
-        process.destroy();
-        try {
-            process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            process.destroyForcibly();
+    /** Whether there was anything to end. */
+    private static boolean end(ProcessIdentity identity) throws InterruptedException {
+        var process = identity.running();
+        process.ifPresent(ProcessHandle::destroy);
+        if (!identity.awaitEnd(PATIENCE)) {
+            process.ifPresent(ProcessHandle::destroyForcibly);
             throw new LauncherException(
-                    "Process " + process.pid() + " did not stop within " + PATIENCE.toSeconds() + " s and was killed.",
-                    "The next 'halley up' goes on with the data that was on the disk.",
-                    e);
+                    "Process " + identity.pid() + " did not stop within " + PATIENCE.toSeconds() + " s and was killed.",
+                    "The next 'halley up' goes on with the data that was on the disk.");
         }
+        return process.isPresent();
     }
 }

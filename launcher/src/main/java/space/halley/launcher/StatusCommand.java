@@ -205,8 +205,7 @@ final class StatusCommand implements Callable<Integer> {
 
     static String asText(RunState run, List<Line> lines) {
         var text = new StringBuilder();
-        text.append(String.format(
-                Locale.ROOT, "Halley is %s at %s%n%n", run.phase().name().toLowerCase(Locale.ROOT), run.api()));
+        text.append(String.format(Locale.ROOT, "Halley is %s at %s%n%n", word(run, lines), run.api()));
         text.append(String.format(
                 Locale.ROOT, "  %-10s %8s %6s %10s %9s   %s%n", "", "process", "port", "runs for", "restarts", ""));
         for (var line : lines) {
@@ -225,6 +224,12 @@ final class StatusCommand implements Callable<Integer> {
             line.alarms().forEach(alarm -> text.append(String.format(Locale.ROOT, "%nAlarm: %s%n", alarm)));
         }
         return text.toString().stripTrailing();
+    }
+
+    private static String word(RunState run, List<Line> lines) {
+        return run.phase() == RunState.Phase.READY && !lines.stream().allMatch(Line::ready)
+                ? "not ready"
+                : run.phase().name().toLowerCase(Locale.ROOT);
     }
 
     /** Seconds as people say them: 42 s, 3 min 5 s, 2 h 7 min, 3 d 4 h. */

@@ -16,6 +16,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,15 @@ public final class RegistryClient {
      */
     public Optional<Schema> byId(int id) {
         return get("/schemas/ids/" + id, SCHEMA_NOT_FOUND).flatMap(RegistryClient::avro);
+    }
+
+    /** The names of all subjects. */
+    public Set<String> subjects() {
+        var answer = send(request("/subjects").GET().build());
+        if (answer.statusCode() != 200) {
+            throw refused("list its subjects", answer);
+        }
+        return children(tree(answer)).stream().map(JsonNode::asText).collect(Collectors.toSet());
     }
 
     /** The ids of a subject's versions with their schemas, oldest first; empty if there is no such subject. */

@@ -12,6 +12,11 @@ import java.util.function.LongSupplier;
  */
 record Budget(int count, Duration time) {
 
+    /** As many, in that time if it is shorter. */
+    Budget within(Duration limit) {
+        return new Budget(count, time.compareTo(limit) < 0 ? time : limit);
+    }
+
     /** Starts to count down; {@code nanoClock} only measures durations. */
     Meter start(LongSupplier nanoClock) {
         return new Meter(nanoClock);

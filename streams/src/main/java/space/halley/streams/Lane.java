@@ -230,11 +230,17 @@ final class Lane implements AutoCloseable {
                 // Below the changelogs' delete.retention.ms: state older than that could bring deleted timers back.
                 Map.entry("state.cleanup.dir.max.age.ms", Duration.ofDays(5).toMillis()),
                 Map.entry(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false),
+                // There is no global store; without it every client warns that its handler is not asked about one.
+                Map.entry("processing.exception.handler.global.enabled", true),
                 // A restarted instance takes its tasks back at once instead of waiting out its old session.
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId()),
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000),
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000),
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest"),
+                // A changelog that ends in a transaction's marker has nothing to give; a start would wait that long for
+                // it,
+                // store after store.
+                Map.entry(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 50),
                 // Records may be much larger than they were on the wire, and all lanes share one heap.
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 200),
                 Map.entry(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4"),

@@ -37,6 +37,9 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     /** How often the lane looks whether a timer is due, and goes on with a drain. */
     private static final Duration TICK = Duration.ofMillis(50);
 
+    /** How long the first step of a drain may take. */
+    private static final Duration FIRST_STEP = Duration.ofMillis(10);
+
     private final LaneSettings settings;
     private final Admission admission;
     private final Embargo embargo;
@@ -102,7 +105,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 agenda.addFence(cause);
                 if (first) {
                     // Behind another fence it waits for the tick, so that many fences in a row cost no step each.
-                    drain();
+                    beginDrain();
                 }
             }
             case Admission.Policy policy -> {
@@ -178,7 +181,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             // by all tasks of the thread alike, and the time until the next belongs to the commands.
             draining = false;
         } else {
-            drain();
+            drain(settings.budget());
             draining = agenda.fence() != null;
         }
         commandCame = false;
@@ -192,12 +195,25 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 .policy(context.taskId().partition(), policies.register().number());
     }
 
-    /** Goes on with the first fences' drains for as long as one step's budget lasts. */
-    private void drain() {
+    /**
+     * The first step is short. If much is due, what it opened is committed at once and the next tick left out: otherwise it
+     * would be seen only behind a long step of every task of the thread.
+     */
+    private void beginDrain() {
+        drain(settings.budget().within(FIRST_STEP));
+        if (agenda.fence() != null) {
+            context.commit();
+            draining = true;
+            commandCame = true;
+        }
+    }
+
+    /** Goes on with the first fences' drains for as long as that budget lasts. */
+    private void drain(Budget budget) {
         if (agenda.fence() == null) {
             return;
         }
-        var meter = settings.budget().start(settings.nanoClock());
+        var meter = budget.start(settings.nanoClock());
         for (var fence = agenda.fence(); fence != null; fence = agenda.fence()) {
             var watermark = fence.cause().watermark();
             var ended = new ArrayList<Bytes>(1);

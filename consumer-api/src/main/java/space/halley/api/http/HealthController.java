@@ -7,6 +7,9 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.util.Locale;
@@ -34,6 +37,14 @@ class HealthController {
             operationId = "health",
             summary = "Whether all is well",
             description = "503 until the index has caught up, and whenever the follower is stalled.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "yes",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Health.class)))
+    @ApiResponse(
+            responseCode = "503",
+            description = "no, and why",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Health.class)))
     HttpResponse<Health> health() throws IOException {
         var health = describe();
         return answer(health, health.status().equals("ready"));
@@ -45,6 +56,14 @@ class HealthController {
             operationId = "ready",
             summary = "Whether questions are answered",
             description = "503 until the index has caught up.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "yes",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Health.class)))
+    @ApiResponse(
+            responseCode = "503",
+            description = "no, and why",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Health.class)))
     HttpResponse<Health> ready() throws IOException {
         var health = describe();
         return answer(health, health.caughtUp());
@@ -56,6 +75,14 @@ class HealthController {
             operationId = "live",
             summary = "Whether the process works",
             description = "503 when the follower has ended.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "yes",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Health.class)))
+    @ApiResponse(
+            responseCode = "503",
+            description = "no, and why",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Health.class)))
     HttpResponse<Health> live() throws IOException {
         return answer(describe(), follower.status().phase() != FollowerStatus.Phase.STOPPED);
     }

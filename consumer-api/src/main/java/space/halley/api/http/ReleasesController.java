@@ -102,6 +102,11 @@ class ReleasesController {
             description = "a parameter is wrong",
             content =
                     @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(
+            responseCode = "503",
+            description = "not ready",
+            content =
+                    @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
     Page newest(@Parameter(hidden = true) HttpRequest<?> request) throws IOException {
         return list(request, ReleaseState.RELEASED, ProductSort.JUST_RELEASED);
     }
@@ -170,6 +175,11 @@ class ReleasesController {
     @ApiResponse(
             responseCode = "400",
             description = "a parameter is wrong",
+            content =
+                    @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(
+            responseCode = "503",
+            description = "not ready",
             content =
                     @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
     Page upcoming(@Parameter(hidden = true) HttpRequest<?> request) throws IOException {

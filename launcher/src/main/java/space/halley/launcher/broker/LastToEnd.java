@@ -3,10 +3,6 @@ package space.halley.launcher.broker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import space.halley.launcher.data.RunState;
 
 /**
@@ -23,18 +19,16 @@ final class LastToEnd {
      * @return false if one still runs after that time
      */
     static boolean othersHaveEnded(Path data, Duration patience) throws InterruptedException {
+        var begin = System.nanoTime();
         var others = RunState.read(data).map(RunState::components).orElse(List.of()).stream()
                 .filter(component -> component.pid() != ProcessHandle.current().pid())
-                .flatMap(component -> component.process().running().stream())
-                .map(ProcessHandle::onExit)
-                .toArray(CompletableFuture[]::new);
-        try {
-            CompletableFuture.allOf(others).get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the end of a process cannot fail", e);
+                .toList();
+        for (var other : others) {
+            var spent = Duration.ofNanos(System.nanoTime() - begin);
+            if (!other.process().awaitEnd(patience.minus(spent))) {
+                return false;
+            }
         }
+        return true;
     }
 }

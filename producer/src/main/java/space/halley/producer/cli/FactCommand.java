@@ -36,9 +36,9 @@ import space.halley.domain.Lidvid;
             "3:nothing was refused, but not everything is answered yet"
         },
         footer = {
-            "  halley fact --agency isro --reviewed urn:isro:isda:ch3_chaste:data:profile::1.0",
+            "  halley fact --agency isro --reviewed LIDVID",
             "      the review was passed now",
-            "  halley fact --agency esa --received 2026-11-02T04:12:00Z --reason 'ground station log' LIDVID",
+            "  halley fact --agency esa --received 2026-11-02T04:12:00Z LIDVID",
             "  halley fact --agency nasa --acquisition-stop 2026-10-31T23:59:12Z LIDVID"
         })
 public final class FactCommand extends AgencyCommand {

@@ -37,7 +37,7 @@ import space.halley.schemas.installation.PolicyDocument;
         footer = {
             "  halley policy publish --agency nasa",
             "      the document in agencies/nasa/policy.yaml",
-            "  halley policy publish --agency esa --reason 'council decision of May' draft.yaml",
+            "  halley policy publish --agency esa --reason 'council of May' draft.yaml",
             "  halley policy status",
             "      which version is in force where"
         })

@@ -33,9 +33,9 @@ import space.halley.producer.label.LabelReading;
         },
         footer = {
             "  halley publish --agency nasa bundle/",
-            "      everything below bundle/, as NASA's policy says; halley why tells what that means for a product",
+            "      as NASA's policy says; halley why tells what that means for a product",
             "  halley publish --agency nasa --dry-run bundle/",
-            "      the same without sending anything, by the policy in agencies/nasa/policy.yaml",
+            "      the same without sending anything",
             "  halley publish --agency esa --received 2026-11-02T04:12:00Z pass-17/",
             "      for rules that count from the reception on Earth",
             "  halley publish --agency esa --exclusive P6M --from delivery orbit.xml",

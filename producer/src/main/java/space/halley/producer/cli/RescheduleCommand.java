@@ -22,9 +22,9 @@ import space.halley.domain.Lidvid;
             "3:nothing was refused, but not everything is answered yet"
         },
         footer = {
-            "  halley reschedule --agency esa --release-at 2027-06-30 --reason 'validation takes longer' \\",
-            "      urn:esa:psa:bc_mpo_mag:data_calibrated:mag_20260101::1.0",
-            "  halley reschedule --agency esa --now --reason 'waived by the instrument team' LIDVID"
+            "  halley reschedule --agency esa --release-at 2027-06-30 \\",
+            "      --reason 'validation takes longer' LIDVID",
+            "  halley reschedule --agency esa --now --reason 'waived by the team' LIDVID"
         })
 public final class RescheduleCommand extends AgencyCommand {
     @Parameters(

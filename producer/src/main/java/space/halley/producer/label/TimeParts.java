@@ -3,8 +3,9 @@ package space.halley.producer.label;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a time, as its text has them: {@code [±]YYYY[-MM[-DD]|-DDD][Thh[:mm[:ss[.f]]]][Z|±hh:mm]}. Nothing is said
- * of whether there is such a day or minute.
+ * The parts of a time, as its text has them: {@code [±]YYYY[-MM[-DD]|-DDD][Thh[:mm[:ss[.f]]]][Z|±hh:mm]}. Month and
+ * day of a whole date may have one digit, as a few of the PDS3 catalogue have ({@code 2006-4-18}). Nothing is said of
+ * whether there is such a day or minute.
  *
  * @param month {@link #ABSENT} if the text has none; likewise the other numbers
  * @param fraction of a second, its digits; null if the text has none
@@ -68,8 +69,9 @@ record TimeParts(
             var year = number(4);
             var byDayOfYear = isNext('-') && digitsFrom(at + 1) == 3;
             var dayOfYear = byDayOfYear ? numberAfter('-', 3) : ABSENT;
-            var month = byDayOfYear ? ABSENT : numberAfter('-', 2);
-            var day = month == ABSENT ? ABSENT : numberAfter('-', 2);
+            var whole = !byDayOfYear && hasMonthAndDay();
+            var month = byDayOfYear ? ABSENT : numberAfter('-', whole ? digitsFrom(at + 1) : 2);
+            var day = month == ABSENT ? ABSENT : numberAfter('-', whole ? digitsFrom(at + 1) : 2);
             var hour = numberAfter('T', 2);
             var minute = hour == ABSENT ? ABSENT : numberAfter(':', 2);
             var second = minute == ABSENT ? ABSENT : numberAfter(':', 2);
@@ -78,6 +80,19 @@ record TimeParts(
             return wrong || at < text.length()
                     ? null
                     : new TimeParts(negative, year, month, day, dayOfYear, hour, minute, second, fraction, zone);
+        }
+
+        /** Whether a month and a day of one or two digits come next, which no zone or day of year can be taken for. */
+        private boolean hasMonthAndDay() {
+            if (!isNext('-') || !isShort(digitsFrom(at + 1))) {
+                return false;
+            }
+            var mark = at + 1 + digitsFrom(at + 1);
+            return mark < text.length() && text.charAt(mark) == '-' && isShort(digitsFrom(mark + 1));
+        }
+
+        private static boolean isShort(int digits) {
+            return digits == 1 || digits == 2;
         }
 
         private boolean isNext(char c) {
