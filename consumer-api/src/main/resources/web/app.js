@@ -228,6 +228,11 @@ function take(event) {
   }
   showNewest(kind === "released" ? lidvid : null);
   showUpcoming();
+  if (upcoming.size === 0 && upcomingTotal > 0) {
+    // All that were read are released; there are more.
+    waiting = [];
+    reload();
+  }
 }
 
 // Events that come while the lists are being read are applied afterwards: they may be in the lists already or not.

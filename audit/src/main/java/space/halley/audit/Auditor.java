@@ -1,39 +1,53 @@
 package space.halley.audit;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import space.halley.domain.Agencies;
 import space.halley.schemas.Codecs;
+import space.halley.schemas.Topics;
 
 /**
  * Reads the physical log of a cluster, records of aborted transactions among them, and names every violation of the promises
  * that the log alone can prove. It changes nothing. The lanes may run: what they have not decided yet is counted and left
  * out, and a violation counts only if a second reading, begun after the first one, finds it again.
  *
- * <p>Everything that it looks at is kept in memory. Belongs to one thread.
+ * <p>The log is read in as many {@link Passes} as memory asks for. Belongs to one thread.
  */
 public final class Auditor {
+    /** Measured: what is read of a command and what follows from it, with the second decision. */
+    private static final long BYTES_OF_A_COMMAND = 8_000;
+
     private final Map<String, String> client;
     private final Agencies agencies;
     private final int partitions;
     private final Codecs codecs;
+    private final long memory;
     private final Consumer<String> progress;
 
     /**
      * @param client settings of a Kafka client that may read all topics
      * @param partitions of the command topics
+     * @param memory how many bytes may be taken for what is looked at together; a lane that needs more takes more
      * @param progress hears what is being done
      */
     public Auditor(
-            Map<String, String> client, Agencies agencies, int partitions, Codecs codecs, Consumer<String> progress) {
+            Map<String, String> client,
+            Agencies agencies,
+            int partitions,
+            Codecs codecs,
+            long memory,
+            Consumer<String> progress) {
         this.client = Map.copyOf(client);
         this.agencies = agencies;
         this.partitions = partitions;
         this.codecs = codecs;
+        this.memory = memory;
         this.progress = progress;
     }
 
@@ -51,6 +65,25 @@ public final class Auditor {
             int published,
             int aborted,
             Map<String, List<String>> violations) {
+        /** With what was found in other lanes. What is seen in every pass is told once. */
+        Report plus(Report other) {
+            var all = new LinkedHashMap<String, List<String>>();
+            for (var report : List.of(this, other)) {
+                report.violations().forEach((promise, found) -> {
+                    var known = new LinkedHashSet<>(all.getOrDefault(promise, List.of()));
+                    known.addAll(found);
+                    all.put(promise, List.copyOf(known));
+                });
+            }
+            return new Report(
+                    inputs + other.inputs,
+                    undecided + other.undecided,
+                    decisions + other.decisions,
+                    published + other.published,
+                    aborted + other.aborted,
+                    all);
+        }
+
         /** Whether everything is as promised. */
         public boolean isKept() {
             return violations.values().stream().allMatch(List::isEmpty);
@@ -80,8 +113,29 @@ public final class Auditor {
     }
 
     private Report look() {
-        progress.accept("reading the log");
-        var all = Recording.of(client, agencies, codecs);
+        var passes = passes();
+        var byLane = passes.byLane();
+        var number = passes.all().size();
+        var report = new Report(0, 0, 0, 0, 0, Map.of());
+        for (int pass = 0; pass < number; pass++) {
+            progress.accept(number == 1 ? "reading the log" : "reading the log, part " + (pass + 1) + " of " + number);
+            var mine = pass;
+            report = report.plus(look(
+                    Recording.of(client, agencies, codecs, partitions, lane -> byLane.getOrDefault(lane, 0) == mine)));
+        }
+        return report;
+    }
+
+    private Passes passes() {
+        var commands = new HashMap<LanePartition, Long>();
+        for (var agency : agencies.all()) {
+            LogReader.spans(client, Topics.commands(agency.id()))
+                    .forEach((partition, span) -> commands.put(new LanePartition(agency.id(), partition), span));
+        }
+        return Passes.of(commands, Math.max(1, memory / BYTES_OF_A_COMMAND));
+    }
+
+    private Report look(Recording all) {
         var recording = all.decided();
         progress.accept("checking " + recording.inputs().size() + " inputs and "
                 + recording.journal().size() + " decisions");

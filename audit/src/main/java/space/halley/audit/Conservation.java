@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Effect.Verdict;
-import space.halley.domain.Lidvid;
 import space.halley.domain.VersionState.Status;
 import space.halley.schemas.JournalEntry;
 import space.halley.schemas.Receipt;
@@ -71,6 +69,7 @@ public final class Conservation implements Promise {
     private static List<String> ways(List<JournalEntry> journal) {
         var violations = new ArrayList<String>();
         var standing = new HashMap<String, Status>();
+        var held = new HashMap<String, Set<String>>();
         for (var entry : journal) {
             var id = entry.lidvid();
             if (id == null) {
@@ -84,18 +83,14 @@ public final class Conservation implements Promise {
             if (after != null) {
                 standing.put(id, after);
             }
-            if (isHeld(after) && held(standing, Lidvid.parse(id)) > 1) {
+            var ofProduct = held.computeIfAbsent(id.substring(0, id.indexOf("::")), lid -> new HashSet<>());
+            if (!isHeld(after)) {
+                ofProduct.remove(id);
+            } else if (ofProduct.add(id) && ofProduct.size() > 1) {
                 violations.add("two versions are held at once: " + id + " and another, at " + Evidence.cause(entry));
             }
         }
         return violations;
-    }
-
-    private static long held(Map<String, Status> standing, Lidvid id) {
-        return standing.entrySet().stream()
-                .filter(version -> isHeld(version.getValue()))
-                .filter(version -> version.getKey().startsWith(id.lid() + "::"))
-                .count();
     }
 
     private static boolean mayFollow(@Nullable Status before, Verdict verdict) {

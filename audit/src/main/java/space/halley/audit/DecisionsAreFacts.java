@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Agencies;
 import space.halley.domain.VersionState.Status;
@@ -38,6 +39,41 @@ public final class DecisionsAreFacts implements Promise {
                 Evidence.group(
                         recording.published().stream().map(Published::event).toList(),
                         event -> event.id().lid().toString())));
+        violations.addAll(differences(
+                "partners' records",
+                Evidence.group(
+                        again.told().stream().map(Told::event).toList(),
+                        event -> event.id().lid().toString()),
+                Evidence.group(
+                        recording.told().stream().map(Told::event).toList(),
+                        event -> event.id().lid().toString())));
+        violations.addAll(aborted(recording));
+        return violations;
+    }
+
+    /**
+     * What was written and aborted is in the log too, so it must be a decision of the log as well: of all that was said, of
+     * which the lane may have committed less.
+     */
+    private List<String> aborted(Recording recording) {
+        if (recording.physical().size() == recording.published().size()
+                && recording.physicallyTold().size() == recording.told().size()) {
+            return List.of();
+        }
+        var inputs = new ArrayList<>(recording.inputs());
+        inputs.addAll(recording.undecided());
+        var again = new ReferenceLanes(agencies, partitions).decide(inputs);
+        var published = again.published().stream().map(Published::event).collect(Collectors.toSet());
+        var told = again.told().stream().map(Told::event).collect(Collectors.toSet());
+        var violations = new ArrayList<String>();
+        recording.physical().stream()
+                .filter(record -> !published.contains(record.event()))
+                .forEach(record -> violations.add("nothing that was said leads to the public record of "
+                        + record.shown() + ", committed or aborted"));
+        recording.physicallyTold().stream()
+                .filter(record -> !told.contains(record.event()))
+                .forEach(record -> violations.add(
+                        "nothing that was said leads to the record of " + record.shown() + ", committed or aborted"));
         return violations;
     }
 

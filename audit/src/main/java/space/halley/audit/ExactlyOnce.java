@@ -9,6 +9,7 @@ import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
 import space.halley.domain.PartnerEvent;
 import space.halley.domain.PublicEvent;
+import space.halley.schemas.Topics;
 
 /**
  * There is at most one committed public record per product and revision, and at most one release per version; and partners
@@ -39,6 +40,13 @@ public final class ExactlyOnce implements Promise {
         var violations = new ArrayList<String>();
         var numbers = new HashSet<Revision>();
         var shared = new HashSet<String>();
+        for (var record : recording.physicallyTold()) {
+            var place = record.place();
+            if (place != null
+                    && !place.topic().equals(Topics.partners(record.event().recipient()))) {
+                violations.add(record.shown() + " stands in a topic that somebody else reads");
+            }
+        }
         for (var record : recording.told()) {
             var event = record.event();
             if (!numbers.add(new Revision(event.id().lid(), event.number()))) {

@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import space.halley.domain.VersionState.Status;
 import space.halley.schemas.CatalogueRecord;
 
 /** When faults have stopped, nothing stays held for long after its release instant. Holds at one instant only. */
 public final class Liveness implements Promise {
+    private static final Set<String> HELD = Set.of(Status.HELD.name(), Status.PARTNERS.name());
+
     private final Instant now;
     private final Duration bound;
 
@@ -26,7 +29,7 @@ public final class Liveness implements Promise {
         var violations = new ArrayList<String>();
         for (var record : last.values()) {
             var releaseAt = record.releaseAt();
-            if (record.status().equals(Status.HELD.name())
+            if (HELD.contains(record.status())
                     && releaseAt != null
                     && releaseAt.plus(bound).isBefore(now)) {
                 violations.add(record.id() + " was to be released at " + releaseAt + " and is held at " + now);

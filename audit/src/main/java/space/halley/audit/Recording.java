@@ -1,5 +1,6 @@
 package space.halley.audit;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,10 +8,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Agencies;
 import space.halley.domain.AgencyId;
+import space.halley.domain.Lid;
+import space.halley.domain.Lidvid;
 import space.halley.domain.PartnerEvent;
 import space.halley.domain.PublicEvent;
 import space.halley.schemas.CatalogueRecord;
@@ -31,6 +39,7 @@ import space.halley.schemas.Topics;
  * @param told the committed records of the partners' topics
  * @param physicallyTold all records that are physically there
  * @param unreadable records of Halley's own that cannot be read, each with its place
+ * @param undecided inputs behind those that were decided, which nothing committed has followed from yet
  */
 public record Recording(
         List<Appended> inputs,
@@ -42,10 +51,12 @@ public record Recording(
         List<Receipt> receipts,
         List<DeadLetter> deadLetters,
         List<CatalogueRecord> catalogue,
-        List<String> unreadable) {
+        List<String> unreadable,
+        List<Appended> undecided) {
 
     public Recording {
         inputs = List.copyOf(inputs);
+        undecided = List.copyOf(undecided);
         journal = List.copyOf(journal);
         published = List.copyOf(published);
         physical = List.copyOf(physical);
@@ -55,6 +66,32 @@ public record Recording(
         told = List.copyOf(told);
         physicallyTold = List.copyOf(physicallyTold);
         unreadable = List.copyOf(unreadable);
+    }
+
+    /** A recording of lanes that have decided all inputs. */
+    public Recording(
+            List<Appended> inputs,
+            List<JournalEntry> journal,
+            List<Published> published,
+            List<Published> physical,
+            List<Told> told,
+            List<Told> physicallyTold,
+            List<Receipt> receipts,
+            List<DeadLetter> deadLetters,
+            List<CatalogueRecord> catalogue,
+            List<String> unreadable) {
+        this(
+                inputs,
+                journal,
+                published,
+                physical,
+                told,
+                physicallyTold,
+                receipts,
+                deadLetters,
+                catalogue,
+                unreadable,
+                List.of());
     }
 
     /** A recording in which partners were told nothing and everything can be read. */
@@ -75,35 +112,79 @@ public record Recording(
      * @param client settings of a client that may read all topics
      */
     public static Recording of(Map<String, String> client, Agencies agencies, Codecs codecs) {
+        return of(client, agencies, codecs, 1, lane -> true);
+    }
+
+    /**
+     * What a cluster's topics hold now of some lanes.
+     *
+     * @param client settings of a client that may read all topics
+     * @param partitions of the command topics, from which it follows to which partition a product belongs
+     * @param lanes which lanes; the others' records are read and forgotten
+     */
+    static Recording of(
+            Map<String, String> client,
+            Agencies agencies,
+            Codecs codecs,
+            int partitions,
+            Predicate<LanePartition> lanes) {
         var builder = builder(codecs);
+        Predicate<Position> caused = at -> lanes.test(at.lane());
+        BiPredicate<AgencyId, Lidvid> about =
+                (agency, id) -> lanes.test(new LanePartition(agency, partition(id.lid(), partitions)));
         // What came out is read before what went in: then the cause of everything that came out is there.
-        builder.journal(builder.values(client, Topics.JOURNAL, codecs.journal()));
-        builder.catalogue(builder.values(client, Topics.CATALOG, codecs.catalogue()));
+        builder.values(client, Topics.JOURNAL, codecs.journal(), entry -> {
+            if (caused.test(Evidence.cause(entry))) {
+                builder.journal.add(entry);
+            }
+        });
+        builder.values(client, Topics.CATALOG, codecs.catalogue(), record -> {
+            if (about.test(record.agency(), record.id())) {
+                builder.catalogue.add(record);
+            }
+        });
         for (var agency : agencies.all()) {
             var id = agency.id();
-            builder.receipts(builder.values(client, Topics.receipts(id), codecs.receipts()));
-            builder.deadLetters(builder.values(client, Topics.deadLetters(id), codecs.deadLetters()));
-            var partners = Topics.partners(id);
-            builder.events(LogReader.committed(client, partners), codecs.partnerEvents(), builder.told, Told::new);
-            builder.events(
-                    LogReader.physical(client, partners), codecs.partnerEvents(), builder.physicallyTold, Told::new);
+            builder.values(client, Topics.receipts(id), codecs.receipts(), receipt -> {
+                if (caused.test(Evidence.cause(receipt))) {
+                    builder.receipts.add(receipt);
+                }
+            });
+            builder.values(client, Topics.deadLetters(id), codecs.deadLetters(), letter -> {
+                if (caused.test(Evidence.cause(letter))) {
+                    builder.deadLetters.add(letter);
+                }
+            });
+            builder.events(client, Topics.partners(id), codecs.partnerEvents(), Told::new, (told, committed) -> {
+                if (about.test(told.event().agency(), told.event().id())) {
+                    (committed ? builder.told : builder.physicallyTold).add(told);
+                }
+            });
         }
-        var publicLog = LogReader.committed(client, Topics.PUBLIC);
-        builder.events(publicLog, codecs.publicEvents(), builder.published, Published::new);
-        builder.events(
-                LogReader.physical(client, Topics.PUBLIC), codecs.publicEvents(), builder.physical, Published::new);
-        for (var agency : agencies.all()) {
-            for (var input : LogReader.committed(client, Topics.commands(agency.id()))) {
-                builder.input(
-                        agency.id(),
-                        input.partition(),
-                        input.offset(),
-                        Instant.ofEpochMilli(input.timestamp()),
-                        input.key(),
-                        input.value());
+        builder.events(client, Topics.PUBLIC, codecs.publicEvents(), Published::new, (published, committed) -> {
+            if (about.test(published.event().agency(), published.event().id())) {
+                (committed ? builder.published : builder.physical).add(published);
             }
+        });
+        for (var agency : agencies.all()) {
+            LogReader.eachCommitted(client, Topics.commands(agency.id()), input -> {
+                if (lanes.test(new LanePartition(agency.id(), input.partition()))) {
+                    builder.input(
+                            agency.id(),
+                            input.partition(),
+                            input.offset(),
+                            Instant.ofEpochMilli(input.timestamp()),
+                            input.key(),
+                            input.value());
+                }
+            });
         }
         return builder.build();
+    }
+
+    /** The partition to which the commands about a product belong. */
+    static int partition(Lid lid, int partitions) {
+        return Utils.toPositive(Utils.murmur2(lid.value().getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 
     /**
@@ -111,17 +192,18 @@ public record Recording(
      * they are fences that opened nothing.
      */
     public Recording decided() {
-        var last = new HashMap<Position, Long>();
+        var last = new HashMap<LanePartition, Long>();
         for (var entry : journal) {
-            last.merge(partition(Evidence.cause(entry)), entry.causeOffset(), Math::max);
+            last.merge(Evidence.cause(entry).lane(), entry.causeOffset(), Math::max);
         }
         for (var receipt : receipts) {
-            last.merge(partition(Evidence.cause(receipt)), receipt.commandOffset(), Math::max);
+            last.merge(Evidence.cause(receipt).lane(), receipt.commandOffset(), Math::max);
         }
+        var decided = inputs.stream()
+                .collect(Collectors.partitioningBy(input ->
+                        input.at().offset() <= last.getOrDefault(input.at().lane(), -1L)));
         return new Recording(
-                inputs.stream()
-                        .filter(input -> input.at().offset() <= last.getOrDefault(partition(input.at()), -1L))
-                        .toList(),
+                decided.getOrDefault(true, List.of()),
                 journal,
                 published,
                 physical,
@@ -130,11 +212,8 @@ public record Recording(
                 receipts,
                 deadLetters,
                 catalogue,
-                unreadable);
-    }
-
-    private static Position partition(Position at) {
-        return new Position(at.agency(), at.partition(), 0);
+                unreadable,
+                decided.getOrDefault(false, List.of()));
     }
 
     /** An empty recording to fill. */
@@ -145,6 +224,11 @@ public record Recording(
     /** How a record of some kind is made of its parts. */
     private interface Maker<E, R> {
         R make(E event, Instant appendTime, Place place);
+    }
+
+    /** Takes a record, which is read among the committed ones or among all. */
+    private interface Sink<R> {
+        void take(R record, boolean committed);
     }
 
     /** A recording in the making. Not safe for use by several threads. */
@@ -205,22 +289,25 @@ public record Recording(
             return this;
         }
 
-        private <T> List<T> values(Map<String, String> client, String topic, RecordCodec<T> codec) {
-            var values = new ArrayList<T>();
-            for (var record : LogReader.committed(client, topic)) {
-                read(codec, record, place(record)).ifPresent(values::add);
-            }
-            return values;
+        private <T> void values(Map<String, String> client, String topic, RecordCodec<T> codec, Consumer<T> into) {
+            LogReader.eachCommitted(
+                    client, topic, record -> read(codec, record, place(record)).ifPresent(into));
         }
 
+        /** The committed ones first, and then all that are there physically. */
         private <E, R> void events(
-                List<ConsumerRecord<byte[], byte[]>> records, RecordCodec<E> codec, List<R> into, Maker<E, R> maker) {
-            for (var record : records) {
-                var place = place(record);
-                read(codec, record, place)
-                        .ifPresent(
-                                event -> into.add(maker.make(event, Instant.ofEpochMilli(record.timestamp()), place)));
-            }
+                Map<String, String> client, String topic, RecordCodec<E> codec, Maker<E, R> maker, Sink<R> into) {
+            LogReader.eachCommitted(
+                    client, topic, record -> event(codec, record, maker).ifPresent(event -> into.take(event, true)));
+            LogReader.eachPhysical(
+                    client, topic, record -> event(codec, record, maker).ifPresent(event -> into.take(event, false)));
+        }
+
+        private <E, R> Optional<R> event(
+                RecordCodec<E> codec, ConsumerRecord<byte[], byte[]> record, Maker<E, R> maker) {
+            var place = place(record);
+            return read(codec, record, place)
+                    .map(event -> maker.make(event, Instant.ofEpochMilli(record.timestamp()), place));
         }
 
         private <T> Optional<T> read(RecordCodec<T> codec, ConsumerRecord<byte[], byte[]> record, Place place) {

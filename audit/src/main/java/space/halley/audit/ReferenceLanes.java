@@ -1,15 +1,19 @@
 package space.halley.audit;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntSupplier;
-import org.apache.kafka.common.utils.Utils;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Agencies;
 import space.halley.domain.Agency;
@@ -35,7 +39,7 @@ import space.halley.schemas.installation.InvalidConfigurationException;
 import space.halley.schemas.installation.PolicyDocument;
 
 /**
- * Lanes without Kafka: the rules over maps in memory. They have no timers; a fence looks at every product. How many
+ * Lanes without Kafka: the rules over maps in memory. How many
  * products a drain visits per step is a parameter, and must make no difference for any product.
  */
 public final class ReferenceLanes {
@@ -100,6 +104,7 @@ public final class ReferenceLanes {
         private final Embargo embargo;
         private final Results results;
         private final Map<Lid, Product> products = new TreeMap<>();
+        private final NavigableMap<Instant, Set<Lid>> due = new TreeMap<>();
         private final List<Item> agenda = new ArrayList<>();
         private PolicyRegister register = PolicyRegister.EMPTY;
         private Optional<Policy> policy = Optional.empty();
@@ -135,7 +140,7 @@ public final class ReferenceLanes {
             var left = visits;
             while (!agenda.isEmpty() && left > 0) {
                 var item = agenda.getFirst();
-                var reached = products.keySet().stream()
+                var reached = candidates(item)
                         .filter(lid -> !decide(lid, item).after().equals(product(lid)))
                         .limit(left)
                         .toList();
@@ -145,6 +150,14 @@ public final class ReferenceLanes {
                     agenda.removeFirst();
                 }
             }
+        }
+
+        /** A policy may reach every product, a fence only those of which something is due there. */
+        private Stream<Lid> candidates(Item item) {
+            return item.policy() != null
+                    ? products.keySet().stream()
+                    : due.headMap(item.cause().watermark(), true).values().stream()
+                            .flatMap(Set::stream);
         }
 
         private Decision decide(Lid lid, Item item) {
@@ -238,9 +251,9 @@ public final class ReferenceLanes {
             if (said == null) {
                 return null;
             }
-            var lid = said.lid().value().getBytes(StandardCharsets.UTF_8);
-            var partition = Utils.toPositive(Utils.murmur2(lid)) % partitions;
-            return Arrays.equals(lid, input.key()) && partition == input.at().partition()
+            var key = said.lid().value().getBytes(StandardCharsets.UTF_8);
+            var partition = Recording.partition(said.lid(), partitions);
+            return Arrays.equals(key, input.key()) && partition == input.at().partition()
                     ? null
                     : RefusalReason.MISROUTED;
         }
@@ -276,6 +289,16 @@ public final class ReferenceLanes {
         }
 
         private void apply(Lid lid, Decision decision, @Nullable Appended input) {
+            var before = product(lid).next();
+            var after = decision.after().next();
+            if (!before.equals(after)) {
+                before.ifPresent(at -> due.computeIfPresent(at, (instant, lids) -> {
+                    lids.remove(lid);
+                    return lids.isEmpty() ? null : lids;
+                }));
+                after.ifPresent(at ->
+                        due.computeIfAbsent(at, instant -> new TreeSet<>()).add(lid));
+            }
             products.put(lid, decision.after());
             for (var effect : decision.effects()) {
                 switch (effect) {

@@ -17,8 +17,7 @@ public sealed interface Command {
      *
      * @param commandId chosen by the agency, to find its answer again
      * @param author the role that asked for it, asserted by the agency; not a person's name
-     * @param reason why, in the agency's words; it may be empty for what changes no earlier decision, and for a retraction
-     *     it becomes public
+     * @param reason why, in the agency's words; for a retraction it becomes public
      */
     record Statement(String commandId, String author, String reason) {
         public Statement {
@@ -28,14 +27,6 @@ public sealed interface Command {
             if (reason.length() > 2_000) {
                 throw new InvalidValueException("reason", "has more than 2000 characters");
             }
-        }
-
-        /** This, if it says why; who changes what was decided before has to. */
-        Statement explained() {
-            if (reason.isEmpty()) {
-                throw new InvalidValueException("reason", "is empty; a change of what was decided before needs one");
-            }
-            return this;
         }
     }
 
@@ -79,18 +70,10 @@ public sealed interface Command {
     }
 
     /** A held product is to be released under other terms: later, earlier, or at once. */
-    record Reschedule(Statement statement, Lidvid id, ReleaseTerms terms) implements Command {
-        public Reschedule {
-            statement = statement.explained();
-        }
-    }
+    record Reschedule(Statement statement, Lidvid id, ReleaseTerms terms) implements Command {}
 
     /** A held product is exempted from its embargo and released at once, as one of a held set that is named. */
-    record Waive(Statement statement, Lidvid id) implements Command {
-        public Waive {
-            statement = statement.explained();
-        }
-    }
+    record Waive(Statement statement, Lidvid id) implements Command {}
 
     /** A fact about a held product, or a correction of one, that its release may depend on. */
     record StateFact(Statement statement, Lidvid id, Facts.Kind kind, Instant at) implements Command {
@@ -100,9 +83,5 @@ public sealed interface Command {
     }
 
     /** A held product is not to be released; a public one is retracted. */
-    record Withdraw(Statement statement, Lidvid id) implements Command {
-        public Withdraw {
-            statement = statement.explained();
-        }
-    }
+    record Withdraw(Statement statement, Lidvid id) implements Command {}
 }

@@ -46,7 +46,8 @@ public final class Embargo {
                     RefusalReason.NOT_YOUR_NAMESPACE,
                     "the identifier lies outside the namespaces of " + agency.id() + ", " + agency.namespaces());
         }
-        if (cause.isClockWrong(MAX_CLOCK_DIFFERENCE)) {
+        // A withdrawal needs no clock, and must not fail for the want of one: the product would become public.
+        if (!(command instanceof Command.Withdraw) && cause.isClockWrong(MAX_CLOCK_DIFFERENCE)) {
             return step.refuse(command.id(), RefusalReason.CLOCK_WRONG, cause.clockWrong());
         }
         var planner = new ReleasePlanner(policy);

@@ -21,7 +21,7 @@ final class Texts {
     /** The text as an error message may show it: cut, and with control characters replaced. */
     static String shown(String text) {
         var cut = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-        return cut.replaceAll("\\p{Cntrl}", "?");
+        return cut.replaceAll("\\p{Cc}", "?");
     }
 
     static void required(String field, String text, int maxLength) {

@@ -175,6 +175,21 @@ class EmbargoModelTest {
         }
     }
 
+    /** Lanes and the auditor ask of a fence only the products of which something is due. */
+    @Property
+    void aFenceOpensSomethingExactlyIfItReachesTheNextInstant(@ForAll("histories") List<ReferenceModel.Said> history) {
+        var one = new OneProduct();
+
+        for (var said : history) {
+            var next = one.product().next();
+            var outcome = one.take(said);
+            if (said.command() == null && said.policy() == null) {
+                var due = next.isPresent() && !next.get().isAfter(said.cause().watermark());
+                assertThat(outcome.isNothing()).isEqualTo(!due);
+            }
+        }
+    }
+
     @Property
     void theCatalogueIsAFoldOfItsRecords(@ForAll("histories") List<ReferenceModel.Said> history) {
         var one = new OneProduct();

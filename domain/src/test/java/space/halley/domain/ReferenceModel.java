@@ -155,8 +155,7 @@ final class ReferenceModel {
 
     private boolean isWithdrawn(Vid vid, int index) {
         return inputs.get(index).command() instanceof Command.Withdraw withdraw
-                && withdraw.id().vid().equals(vid)
-                && !isClockWrong(inputs.get(index).cause());
+                && withdraw.id().vid().equals(vid);
     }
 
     /** Whether the input lets open what is due of an announced version that is held until then. */
@@ -191,7 +190,7 @@ final class ReferenceModel {
         if (command == null) {
             return null;
         }
-        if (isClockWrong(input.cause())) {
+        if (isClockWrong(input.cause()) && !(command instanceof Command.Withdraw)) {
             return RefusalReason.CLOCK_WRONG;
         }
         var vid = command.id().vid();

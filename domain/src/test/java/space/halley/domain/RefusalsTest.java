@@ -70,6 +70,10 @@ class RefusalsTest {
                     .contains(T.toString(), T.plus(most).plusMillis(sign).toString());
             var right = embargo.decide(one.product(), command, new Cause(0, 1, T, T.plus(most)), none);
             assertThat(new Outcome(right.effects()).refusal()).isNull();
+            var held = new OneProduct();
+            held.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.at(T)));
+            held.say(Fixtures.withdraw("1.0"), DAY_BEFORE, T.plus(most).plusMillis(sign));
+            assertThat(held.status("1.0")).as("a withdrawal needs no clock").isEqualTo(Status.WITHDRAWN);
         }
         given.add(RefusalReason.CLOCK_WRONG);
     }

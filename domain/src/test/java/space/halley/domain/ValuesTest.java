@@ -54,14 +54,6 @@ class ValuesTest {
     }
 
     @Test
-    void whatChangesAnEarlierDecisionSaysWhy() {
-        var silent = new Command.Statement("c", "a", " ");
-        refused("reason", () -> new Command.Withdraw(silent, Fixtures.id("1.0")));
-        refused("reason", () -> new Command.Waive(silent, Fixtures.id("1.0")));
-        refused("reason", () -> new Command.Reschedule(silent, Fixtures.id("1.0"), new ReleaseTerms.AtOnce()));
-    }
-
-    @Test
     void labelsAreBounded() {
         assertThat(new ProductDescription.Label("x".repeat(500), 0, HASH).size())
                 .isZero();

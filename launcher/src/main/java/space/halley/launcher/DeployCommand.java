@@ -96,7 +96,9 @@ final class DeployCommand implements Callable<Integer> {
                 step.run();
                 return;
             } catch (ExecutionException | RegistryUnavailableException e) {
-                var temporary = e instanceof RegistryUnavailableException || e.getCause() instanceof RetriableException;
+                var temporary = e instanceof RegistryUnavailableException
+                        || e.getCause() instanceof RegistryUnavailableException
+                        || e.getCause() instanceof RetriableException;
                 if (!temporary || clock.instant().isAfter(deadline)) {
                     throw new LauncherException(
                             what + " could not be prepared: " + (e.getCause() == null ? e : e.getCause()),

@@ -29,7 +29,7 @@ final class DetachedRun {
     int start() throws IOException, InterruptedException {
         Path log;
         Path root;
-        try (var data = Run.open(order)) {
+        try (var data = Run.open(order, out)) {
             root = data.root();
             log = data.folder("logs").resolve("halley.log");
         }

@@ -3,6 +3,7 @@ package space.halley.launcher;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import space.halley.launcher.data.LauncherException;
 import space.halley.launcher.data.RunState;
 
@@ -13,7 +14,7 @@ final class Leftovers {
     private Leftovers() {}
 
     /** Returns when none is left. Only processes that the earlier run recorded, and that are still the same, are touched. */
-    static void clear(Path root, Progress progress) throws InterruptedException {
+    static void clear(Path root, Consumer<String> progress) throws InterruptedException {
         // The broker, which starts first, ends last: the others need it to end in good order.
         var components = RunState.read(root).map(RunState::components).orElse(List.of());
         for (var component : components.reversed()) {
@@ -22,7 +23,7 @@ final class Leftovers {
             if (process.isEmpty()) {
                 continue;
             }
-            progress.line("  An earlier run left the " + component.name() + " (process " + identity.pid()
+            progress.accept("  An earlier run left the " + component.name() + " (process " + identity.pid()
                     + ") behind; ending it.");
             process.get().destroy();
             if (!identity.awaitEnd(PATIENCE)) {

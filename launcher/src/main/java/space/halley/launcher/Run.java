@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Agencies;
@@ -29,8 +30,10 @@ import space.halley.launcher.data.RunState.Phase;
 import space.halley.launcher.data.Secrets;
 import space.halley.launcher.process.Supervisor;
 import space.halley.launcher.process.SupervisorListener;
+import space.halley.schemas.RegistryUnavailableException;
 import space.halley.schemas.Topics;
 import space.halley.schemas.installation.AgencyProfiles;
+import space.halley.schemas.installation.InvalidConfigurationException;
 
 /**
  * One run of everything, from the start to the end.
@@ -83,19 +86,22 @@ final class Run implements SupervisorListener {
 
     /** Starts everything and waits until it is told to stop. The result is the exit code. */
     static int untilStopped(Home home, UpOrder order, PrintStream out, InstantSource clock) throws Exception {
-        try (var data = open(order)) {
+        try (var data = open(order, out)) {
             out.println("Halley is starting. Its data is in " + data.root());
             var progress = new Progress(out, isTerminal(), clock);
-            Leftovers.clear(data.root(), progress);
             return new Run(home, order, data, progress, out, clock).go(order.training());
         }
     }
 
-    /** Opens the data folder, and says where Halley can be found if it is already running on it. */
-    static DataFolder open(UpOrder order) {
+    /**
+     * Opens the data folder after what an earlier run left behind has ended, and says where Halley can be found if it is
+     * already running on it.
+     */
+    static DataFolder open(UpOrder order, PrintStream out) throws InterruptedException {
         try {
             return DataFolder.open(
-                    order.folder(), order.fresh(), () -> Uuid.randomUuid().toString());
+                    order.folder(), order.fresh(), root -> Leftovers.clear(root, out::println), () -> Uuid.randomUuid()
+                            .toString());
         } catch (AlreadyRunningException e) {
             var where = RunState.read(e.folder()).map(state -> ", at " + state.api());
             throw new LauncherException(
@@ -108,6 +114,8 @@ final class Run implements SupervisorListener {
 
     private int go(boolean training) throws InterruptedException, IOException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        // From here on 'down' finds whom to stop.
+        record();
         try {
             start();
             become(Phase.READY, null);
@@ -118,7 +126,11 @@ final class Run implements SupervisorListener {
             if (!training) {
                 over.await();
             }
-        } catch (LauncherException | ExecutionException e) {
+        } catch (LauncherException
+                | ExecutionException
+                | InvalidConfigurationException
+                | RegistryUnavailableException
+                | KafkaException e) {
             if (supervisor.isStopping()) {
                 // It was told to stop while it was starting. The thread that stops it ends the process.
                 Thread.sleep(Duration.ofDays(1));
@@ -270,7 +282,16 @@ final class Run implements SupervisorListener {
         }
     }
 
+    /** What cannot be noted, because the disk is full, must not keep anything from being stopped. */
     private void record() {
+        try {
+            write();
+        } catch (LauncherException e) {
+            progress.line(e.getMessage() + " What runs cannot be noted there. " + e.remedy());
+        }
+    }
+
+    private void write() {
         synchronized (data) {
             var self = ProcessIdentity.of(ProcessHandle.current());
             new RunState(

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import space.halley.domain.Command;
 import space.halley.domain.Command.Statement;
 import space.halley.domain.Facts;
+import space.halley.domain.InvalidValueException;
 import space.halley.domain.Lidvid;
 import space.halley.domain.Policy;
 import space.halley.domain.RefusalReason;
@@ -144,14 +145,22 @@ public final class Publisher implements AutoCloseable {
         return send(announcement.in(statement(mandate)));
     }
 
-    /** Says that a held product is to be released under other terms. */
+    /**
+     * Says that a held product is to be released under other terms.
+     *
+     * @throws InvalidValueException if the mandate has no reason
+     */
     public CompletableFuture<Outcome> reschedule(Lidvid id, ReleaseTerms terms, Mandate mandate) {
-        return send(new Command.Reschedule(statement(mandate), id, terms));
+        return send(new Command.Reschedule(explained(mandate), id, terms));
     }
 
-    /** Says that a held product is exempted from its embargo and released at once. */
+    /**
+     * Says that a held product is exempted from its embargo and released at once.
+     *
+     * @throws InvalidValueException if the mandate has no reason
+     */
     public CompletableFuture<Outcome> waive(Lidvid id, Mandate mandate) {
-        return send(new Command.Waive(statement(mandate), id));
+        return send(new Command.Waive(explained(mandate), id));
     }
 
     /** Says what has become known of a held product, or is known better now; its release may depend on it. */
@@ -159,9 +168,13 @@ public final class Publisher implements AutoCloseable {
         return send(new Command.StateFact(statement(mandate), id, kind, at));
     }
 
-    /** Says that a held product is not to be released, or that a public one is retracted. */
+    /**
+     * Says that a held product is not to be released, or that a public one is retracted.
+     *
+     * @throws InvalidValueException if the mandate has no reason
+     */
     public CompletableFuture<Outcome> withdraw(Lidvid id, Mandate mandate) {
-        return send(new Command.Withdraw(statement(mandate), id));
+        return send(new Command.Withdraw(explained(mandate), id));
     }
 
     /** Says what the command says. Its id must differ from those of all commands that are in flight. */
@@ -326,6 +339,17 @@ public final class Publisher implements AutoCloseable {
 
     private Statement statement(Mandate mandate) {
         return new Statement(commandIds.get(), mandate.author(), mandate.reason());
+    }
+
+    /**
+     * With a reason, without which no earlier decision should be changed. It is demanded here and not by the lanes: there a
+     * withdrawal would be refused for the want of it, and the product become public.
+     */
+    private Statement explained(Mandate mandate) {
+        if (mandate.reason().isBlank()) {
+            throw new InvalidValueException("reason", "is empty; a change of an earlier decision needs one");
+        }
+        return statement(mandate);
     }
 
     private static String tooLarge(int size) {

@@ -18,6 +18,7 @@ final class ReceiptDesk {
     private final Map<Place, CompletableFuture<Receipt>> waiting = new HashMap<>();
     private final Map<Place, Receipt> early = new HashMap<>();
     private final Map<String, Integer> unacknowledged = new HashMap<>();
+    private @Nullable Throwable closed;
 
     /** Where a command stands in the agency's command topic. */
     record Place(int partition, long offset) {}
@@ -36,15 +37,19 @@ final class ReceiptDesk {
     CompletableFuture<Receipt> appended(String commandId, Place place) {
         var future = new CompletableFuture<Receipt>();
         @Nullable Receipt receipt;
+        @Nullable Throwable why;
         synchronized (this) {
             receipt = early.remove(place);
+            why = closed;
             acknowledge(commandId);
-            if (receipt == null) {
+            if (receipt == null && why == null) {
                 waiting.put(place, future);
             }
         }
         if (receipt != null) {
             future.complete(receipt);
+        } else if (why != null) {
+            future.completeExceptionally(why);
         }
         return future;
     }
@@ -69,10 +74,11 @@ final class ReceiptDesk {
         waiting.remove(place);
     }
 
-    /** No receipt will come any more: all who wait hear why. */
+    /** No receipt will come any more: all who wait, and who would wait from now on, hear why. */
     void close(Throwable why) {
         List<CompletableFuture<Receipt>> all;
         synchronized (this) {
+            closed = why;
             all = List.copyOf(waiting.values());
             waiting.clear();
             early.clear();

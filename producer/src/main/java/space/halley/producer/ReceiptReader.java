@@ -81,6 +81,9 @@ final class ReceiptReader implements AutoCloseable {
         } catch (KafkaException e) {
             LOG.warn("receipts cannot be read any more", e);
             desk.close(troubles.explain(e));
+        } catch (RuntimeException e) {
+            LOG.error("receipts cannot be read any more", e);
+            desk.close(e);
         } finally {
             closeConsumer();
         }

@@ -16,8 +16,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -27,34 +25,39 @@ import org.jspecify.annotations.Nullable;
  * Apicurio (below {@code /apis/ccompat/v7}), Karapace and Redpanda. Safe for use by several threads.
  */
 public final class RegistryClient {
+    /** Programs ask again; who registers schemas while everything else starts waits rather. */
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private static final Duration DEPLOYER_TIMEOUT = Duration.ofSeconds(15);
     private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final int SUBJECT_NOT_FOUND = 40401;
     private static final int SCHEMA_NOT_FOUND = 40403;
 
     private final String base;
     private final @Nullable String authorization;
+    private final Duration timeout;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIMEOUT)
             .build();
     private final ObjectMapper json = new ObjectMapper();
 
-    private RegistryClient(URI base, @Nullable String authorization) {
+    private RegistryClient(URI base, @Nullable String authorization, Duration timeout) {
         var text = base.toString();
         this.base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
         this.authorization = authorization;
+        this.timeout = timeout;
     }
 
     /** A client that only reads. */
     public static RegistryClient reader(URI base) {
-        return new RegistryClient(base, null);
+        return new RegistryClient(base, null, TIMEOUT);
     }
 
     /** A client with the deployer's rights. */
     public static RegistryClient deployer(URI base, String user, String password) {
         var credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-        return new RegistryClient(base, "Basic " + Base64.getEncoder().encodeToString(credentials));
+        return new RegistryClient(base, "Basic " + Base64.getEncoder().encodeToString(credentials), DEPLOYER_TIMEOUT);
     }
 
     /**
@@ -63,15 +66,6 @@ public final class RegistryClient {
      */
     public Optional<Schema> byId(int id) {
         return get("/schemas/ids/" + id, SCHEMA_NOT_FOUND).flatMap(RegistryClient::avro);
-    }
-
-    /** The names of all subjects. */
-    public Set<String> subjects() {
-        var answer = send(request("/subjects").GET().build());
-        if (answer.statusCode() != 200) {
-            throw refused("list its subjects", answer);
-        }
-        return children(tree(answer)).stream().map(JsonNode::asText).collect(Collectors.toSet());
     }
 
     /** The ids of a subject's versions with their schemas, oldest first; empty if there is no such subject. */
@@ -130,7 +124,7 @@ public final class RegistryClient {
 
     private HttpRequest.Builder request(String path) {
         var request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(TIMEOUT)
+                .timeout(timeout)
                 .header("Accept", MEDIA_TYPE)
                 .header("Content-Type", MEDIA_TYPE);
         return authorization == null ? request : request.header("Authorization", authorization);

@@ -58,10 +58,8 @@ final class RandomValues {
     }
 
     Command command() {
-        var kind = random.nextInt(6);
-        var changes = kind < 3;
-        var statement = new Command.Statement(text(), text(), !changes && chance() ? "" : text());
-        return switch (kind) {
+        var statement = new Command.Statement(text(), text(), chance() ? "" : text());
+        return switch (random.nextInt(6)) {
             case 0 -> new Command.Reschedule(statement, id(), terms());
             case 1 -> new Command.Withdraw(statement, id());
             case 2 -> new Command.Waive(statement, id());

@@ -90,7 +90,7 @@ final class Lane implements AutoCloseable {
         return new Health(
                 state,
                 ready,
-                settings.gauges().overdue(now),
+                settings.gauges().overdue(now, ready),
                 deaths,
                 settings.gauges().oldestPolicy(),
                 settings.gauges().newestPolicy(),
@@ -121,11 +121,21 @@ final class Lane implements AutoCloseable {
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             });
             if (damaged) {
-                opened.cleanUp();
+                cleanUp(opened);
                 damaged = false;
             }
             streams = opened;
             opened.start();
+        }
+    }
+
+    /** Throws the stores away; they are restored from their changelogs. */
+    private static void cleanUp(KafkaStreams streams) {
+        try {
+            streams.cleanUp();
+        } catch (RuntimeException e) {
+            streams.close();
+            throw e;
         }
     }
 

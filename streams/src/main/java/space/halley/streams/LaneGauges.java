@@ -4,14 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What a lane lets others see of itself. Safe for use by several threads. */
 final class LaneGauges {
     private final Map<Integer, Instant> nextReleases = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> policies = new ConcurrentHashMap<>();
+    private final Set<Integer> closed = ConcurrentHashMap.newKeySet();
 
     void nextRelease(int partition, Optional<Instant> at) {
+        closed.remove(partition);
         at.ifPresentOrElse(instant -> nextReleases.put(partition, instant), () -> nextReleases.remove(partition));
     }
 
@@ -19,8 +22,9 @@ final class LaneGauges {
         policies.put(partition, number);
     }
 
-    void forget(int partition) {
-        nextReleases.remove(partition);
+    /** The partition is not worked on here any more: another instance has it, or the lane died. */
+    void closed(int partition) {
+        closed.add(partition);
         policies.remove(partition);
     }
 
@@ -34,10 +38,15 @@ final class LaneGauges {
         return policies.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
-    /** How long the oldest release has been due; zero if none is. */
-    Duration overdue(Instant now) {
-        return nextReleases.values().stream()
-                .map(at -> Duration.between(at, now))
+    /**
+     * How long the oldest release has been due; zero if none is.
+     *
+     * @param runs whether the lane runs: then what it let go of is in somebody else's hands, otherwise in nobody's
+     */
+    Duration overdue(Instant now, boolean runs) {
+        return nextReleases.entrySet().stream()
+                .filter(next -> !runs || !closed.contains(next.getKey()))
+                .map(next -> Duration.between(next.getValue(), now))
                 .filter(age -> !age.isNegative())
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -37,6 +38,9 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     /** How often the lane looks whether a timer is due, and goes on with a drain. */
     private static final Duration TICK = Duration.ofMillis(50);
 
+    /** The same while a drain goes on: what a tick that is left out costs it. */
+    private static final Duration DRAIN_TICK = Duration.ofMillis(10);
+
     /** How long the first step of a drain may take. */
     private static final Duration FIRST_STEP = Duration.ofMillis(10);
 
@@ -66,8 +70,11 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     @SuppressWarnings("NullAway.Init")
     private Cancellable ticks;
 
-    /** Whether the last tick went on with a drain that has not ended, and whether a command has come since. */
+    /** Whether the ticks are those of a drain. */
     private boolean draining;
+
+    /** Whether the next tick belongs to the commands, if one has come. */
+    private boolean commandsNext;
 
     private boolean commandCame;
 
@@ -75,7 +82,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         this.settings = settings;
         this.admission = new Admission(settings.codecs().commands(), settings.partitions());
         this.embargo = new Embargo(settings.agency());
-        this.outputs = new Outputs(settings.agency().id(), settings.codecs());
+        this.outputs = new Outputs(settings.agency().id(), settings.codecs(), settings.partners());
     }
 
     @Override
@@ -88,9 +95,15 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 settings.codecs().products());
         this.timers = new TimerStore(context.getStateStore(Topics.Store.TIMERS.storeName()), small);
         this.policies = new PolicyBook(small, PolicyDocument::read);
+        policies.documents().forEach(this::checkPartners);
         this.agenda = new Agenda(small, partition, policies::version);
         this.request = new FenceRequest(settings.proposer(), settings.clock(), partition);
-        this.ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
+        this.ticks = schedule(TICK);
+        this.draining = false;
+    }
+
+    private Cancellable schedule(Duration interval) {
+        return context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, now -> tick());
     }
 
     @Override
@@ -160,31 +173,44 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         };
     }
 
+    /** A partner that was one when the policy came into force may have been taken out of the installation since. */
+    private void checkPartners(Policy policy) {
+        strangers(policy).findFirst().ifPresent(problem -> {
+            throw new LaneStoppedException(
+                    "version " + policy.number() + " of the policy of "
+                            + settings.agency().id() + " is in force, and its " + problem
+                            + "; put that agency's profile back and start again, or what is shared with it would stop every release");
+        });
+    }
+
+    private Stream<String> strangers(Policy policy) {
+        return policy.agreements().stream().flatMap(agreement -> agreement.partners().stream()
+                .filter(partner -> !settings.partners().contains(partner))
+                .map(partner -> "agreement " + agreement.id() + " is with " + partner
+                        + ", which is no other agency of this installation"));
+    }
+
     private Optional<String> problem(Policy policy, Admission.Policy said) {
         var agency = settings.agency().id();
         if (policy.number() != said.number() || !policy.agency().equals(agency)) {
             return Optional.of("the document is version " + policy.number() + " of " + policy.agency()
                     + ", and was sent as version " + said.number() + " of " + agency);
         }
-        return policy.agreements().stream()
-                .flatMap(agreement -> agreement.partners().stream()
-                        .filter(partner -> !settings.partners().contains(partner))
-                        .map(partner -> "agreement " + agreement.id() + " is with " + partner
-                                + ", which is no other agency of this installation"))
-                .findFirst();
+        return strangers(policy).findFirst();
     }
 
     /** On the wall clock, which only proposes: goes on with drain and scan, or asks for a fence if a timer is due. */
     private void tick() {
-        if (draining && commandCame) {
+        if (commandsNext && commandCame) {
             // Kafka Streams takes in one command between two ticks that are overdue. So every second one is left out,
             // by all tasks of the thread alike, and the time until the next belongs to the commands.
-            draining = false;
+            commandsNext = false;
         } else {
             drain(settings.budget());
-            draining = agenda.fence() != null;
+            commandsNext = agenda.fence() != null;
         }
         commandCame = false;
+        pace();
         if (agenda.fence() == null) {
             var next = timers.next();
             next.ifPresent(request::whenDue);
@@ -203,8 +229,18 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         drain(settings.budget().within(FIRST_STEP));
         if (agenda.fence() != null) {
             context.commit();
-            draining = true;
+            commandsNext = true;
             commandCame = true;
+        }
+        pace();
+    }
+
+    private void pace() {
+        var drains = agenda.fence() != null;
+        if (drains != draining) {
+            draining = drains;
+            ticks.cancel();
+            ticks = schedule(drains ? DRAIN_TICK : TICK);
         }
     }
 
@@ -232,6 +268,10 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             }
             agenda.drained();
             timers.drained(watermark);
+            if (!meter.spend()) {
+                // There may be many fences behind each other that open nothing.
+                return;
+            }
         }
     }
 
@@ -274,6 +314,10 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         var current = product;
         for (var item : agenda.items()) {
             var cause = item.cause();
+            if (item instanceof Agenda.Fence && !isDue(current, cause)) {
+                // Most products have nothing to do with most fences, and while a scan goes on there may be many.
+                continue;
+            }
             var decision =
                     switch (item) {
                         case Agenda.Fence fence -> embargo.release(current, cause);
@@ -282,6 +326,10 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             current = apply(current, decision, cause, null, null);
         }
         return current;
+    }
+
+    private static boolean isDue(Product product, Cause fence) {
+        return product.next().filter(at -> !at.isAfter(fence.watermark())).isPresent();
     }
 
     private Product apply(
@@ -327,6 +375,6 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     public void close() {
         // A task that is opened again schedules its own.
         ticks.cancel();
-        settings.gauges().forget(context.taskId().partition());
+        settings.gauges().closed(context.taskId().partition());
     }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.AgencyId;
 import space.halley.domain.Cause;
@@ -26,10 +27,13 @@ final class Outputs {
 
     private final AgencyId agency;
     private final Codecs codecs;
+    private final Set<AgencyId> partners;
 
-    Outputs(AgencyId agency, Codecs codecs) {
+    /** @param partners those that have a topic here */
+    Outputs(AgencyId agency, Codecs codecs, Set<AgencyId> partners) {
         this.agency = agency;
         this.codecs = codecs;
+        this.partners = Set.copyOf(partners);
     }
 
     /** The topics that a lane writes, by the names of the topology's sinks. */
@@ -92,13 +96,23 @@ final class Outputs {
                             codecs.publicEvents().encode(publish.event())));
                 case Effect.Share share ->
                     outputs.add(new Output(
-                            sinkTo(share.event().recipient()),
+                            sinkTo(known(
+                                    share.event().recipient(), share.event().id())),
                             key(share.event().id()),
                             codecs.partnerEvents().encode(share.event())));
                 case Effect.Catalogue catalogue -> outputs.add(catalogue(catalogue));
             }
         }
         return outputs;
+    }
+
+    /** The plan of a held product may be older than the installation's list of agencies. */
+    private AgencyId known(AgencyId recipient, Lidvid id) {
+        if (!partners.contains(recipient)) {
+            throw new LaneStoppedException(id + " is to be shared with " + recipient
+                    + ", which is no agency of this installation any more; put its profile back and start again");
+        }
+        return recipient;
     }
 
     /** The records of an input that was not admitted. It may stand in a wrong partition, so nothing has its key. */

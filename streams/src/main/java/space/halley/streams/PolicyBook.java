@@ -2,8 +2,10 @@ package space.halley.streams;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -52,6 +54,11 @@ final class PolicyBook {
 
     PolicyRegister register() {
         return register;
+    }
+
+    /** The versions whose documents are kept. */
+    Collection<Policy> documents() {
+        return List.copyOf(documents.values());
     }
 
     /** The newest version. */

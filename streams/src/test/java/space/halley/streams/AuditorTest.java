@@ -117,6 +117,7 @@ final class AuditorTest {
         assertThat(report.violations())
                 .containsKeys("NeverEarly", "Conservation", "ExactlyOnce", "RevisionOrder", "NoOvertaking");
         assertThat(report.published()).isGreaterThanOrEqualTo(2);
+        assertThat(audit(1)).isEqualTo(report);
     }
 
     @Test
@@ -190,12 +191,29 @@ final class AuditorTest {
         assertThat(found.get("DeadLettersComplete")).anyMatch(text -> text.contains("nasa/1@4712"));
         assertThat(report.aborted()).isEqualTo(1);
         assertThat(report.isKept()).isFalse();
+
+        var laneByLane = audit(1);
+
+        assertThat(laneByLane.aborted()).isEqualTo(1);
+        for (var promise : List.of("NeverEarly", "RevisionOrder", "ExactlyOnce", "Readable", "DeadLettersComplete")) {
+            assertThat(laneByLane.violations().get(promise))
+                    .as(promise)
+                    .containsExactlyInAnyOrderElementsOf(found.getOrDefault(promise, List.of()));
+        }
+        assertThat(laneByLane.violations().get("Conservation"))
+                .anyMatch(text -> text.contains("nasa/1@4711"))
+                .anyMatch(text -> text.contains("nasa/0@815"));
     }
 
     private static Auditor.Report audit() {
+        return audit(Long.MAX_VALUE);
+    }
+
+    /** @param memory so little makes every lane a pass of its own */
+    private static Auditor.Report audit(long memory) {
         var client = kafka.clientConfig(Topics.Principal.AUDITOR.userName());
         var schemas = new LedgerSchemas(new SchemaLedger(Map.copyOf(client)).read());
-        return new Auditor(client, Samples.agencies(), 2, Codecs.over(schemas), text -> {}).audit();
+        return new Auditor(client, Samples.agencies(), 2, Codecs.over(schemas), memory, text -> {}).audit();
     }
 
     private static Command.Announce announce(String name, space.halley.domain.ReleaseTerms terms) {

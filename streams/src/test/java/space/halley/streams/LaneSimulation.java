@@ -1,10 +1,13 @@
 package space.halley.streams;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +29,7 @@ import space.halley.audit.Promises;
 import space.halley.audit.Published;
 import space.halley.audit.Recording;
 import space.halley.audit.Told;
+import space.halley.domain.PartnerEvent;
 import space.halley.domain.PublicEvent;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.Input;
@@ -38,9 +42,11 @@ import space.halley.testkit.promises.RandomHistory;
 /**
  * One lane in one partition under a scheduler that a seed drives: inputs are appended early, late, twice and in another order;
  * the clocks of host and broker jump and disagree; the fences that the lane asks for come late, twice, from an instance that
- * died, or not at all; and the lane dies at any moment. What it wrote since its last commit is then aborted: it stays in the
- * log physically, and the next instance begins with the stores and the place in the log of that commit. Cheap promises are
- * checked at every record that is written, all of them at the end, when the faults have stopped.
+ * died, or not at all; and the lane dies at any moment, also between two writes of one decision. What it wrote since its last
+ * commit is then aborted: it stays in the
+ * log physically, and the next instance begins with the stores that the committed changes give, which must be those of the
+ * commit, and its place in the log. Cheap promises are checked at every record that is written, all of them at the end, when
+ * the faults have stopped.
  *
  * <p>The lane is the real one; only Kafka is not. The same seed gives the same run.
  */
@@ -51,6 +57,10 @@ final class LaneSimulation {
     private static final int MOST_STEPS_TO_QUIET = 20_000;
 
     private final Random random;
+
+    /** Of its own, so that what is drawn for a death in the middle of a step does not change what comes in. */
+    private final Random faults;
+
     private final FakeSchemas schemas = new FakeSchemas();
     private final Codecs codecs = Codecs.over(schemas);
     private final SimulatedClock broker;
@@ -71,6 +81,10 @@ final class LaneSimulation {
     private final List<Output> aborted = new ArrayList<>();
     private final Map<String, Integer> revisions = new HashMap<>();
     private Map<String, Map<Bytes, byte[]>> snapshot = new HashMap<>();
+
+    /** What the committed changes of each store give, one after the other, as a changelog does. */
+    private final Map<String, Map<Bytes, byte[]>> restored = new HashMap<>();
+
     private Map<String, Integer> committedRevisions = new HashMap<>();
     private int committedPosition;
     private int incarnations;
@@ -83,12 +97,22 @@ final class LaneSimulation {
     /** A fence that was asked for and is under way. */
     private record Proposal(String name, long number, Instant clock) {}
 
+    /** A change of a store. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Change(String store, Bytes key, byte @Nullable [] value) {}
+
+    /** The lane dies here. */
+    private static final class Death extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
     /** A record that the lane wrote. */
     @SuppressWarnings("ArrayRecordComponent")
     private record Output(String sink, byte[] value) {}
 
     LaneSimulation(long seed, Path folder) {
         this.random = new Random(seed);
+        this.faults = new Random(~seed);
         this.folder = folder;
         this.drainBudget = BUDGETS[random.nextInt(BUDGETS.length)];
         this.scanBudget = BUDGETS[random.nextInt(BUDGETS.length)];
@@ -119,14 +143,33 @@ final class LaneSimulation {
     }
 
     private void step() {
+        broker.set(broker.instant().plusMillis(faults.nextInt(40)));
+        host.set(host.instant().plusMillis(faults.nextInt(50)));
         switch (random.nextInt(20)) {
             case 0, 1, 2, 3, 4, 5 -> append();
-            case 6, 7, 8, 9, 10, 11 -> lane.process(1 + random.nextInt(6));
-            case 12, 13, 14 -> lane.tick();
+            case 6, 7, 8, 9, 10, 11 -> {
+                var most = 1 + random.nextInt(6);
+                mayDie(() -> lane.process(most));
+            }
+            case 12, 13, 14 -> mayDie(() -> lane.tick());
             case 15, 16 -> fence();
             case 17 -> lane.commit();
             case 18 -> clocks();
             default -> restart();
+        }
+    }
+
+    /** Now and then the lane dies at one of the first writes of what it is about to do. */
+    private void mayDie(Runnable work) {
+        lane.writesToLive = faults.nextInt(8) == 0 ? faults.nextInt(15) : Integer.MAX_VALUE;
+        try {
+            work.run();
+            lane.writesToLive = Integer.MAX_VALUE;
+        } catch (Death e) {
+            note("in the middle of a step");
+            lane.collect();
+            lane.die();
+            lane = new Incarnation(++incarnations);
         }
     }
 
@@ -177,7 +220,7 @@ final class LaneSimulation {
         if (random.nextBoolean()) {
             host.set(broker.instant());
         } else if (random.nextBoolean()) {
-            host.set(host.instant().plus(jump));
+            host.set(host.instant().plus(faults.nextInt(20) == 0 ? Duration.ofDays(3_653) : jump));
         } else {
             broker.set(broker.instant().plus(jump));
         }
@@ -278,6 +321,13 @@ final class LaneSimulation {
                 throw new AssertionError(event.id() + " was released for " + released.releaseAt()
                         + ", and no more than " + watermark + " had passed for sure");
             }
+        } else if (output.sink().startsWith("partner-")) {
+            var event = codecs.partnerEvents().decodeOwn(output.value());
+            if (event.news() instanceof PartnerEvent.Shared shared
+                    && shared.opensAt().isAfter(watermark)) {
+                throw new AssertionError(event.id() + " was shared for " + shared.opensAt() + ", and no more than "
+                        + watermark + " had passed for sure");
+            }
         }
     }
 
@@ -296,6 +346,9 @@ final class LaneSimulation {
         private final Map<String, KeyValueStore<Bytes, byte[]>> stores = new HashMap<>();
         private final LaneProcessor processor;
         private final List<Output> uncommitted = new ArrayList<>();
+        private final List<Change> changes = new ArrayList<>();
+        private int writesToLive = Integer.MAX_VALUE;
+        private long nanos;
         private int position = committedPosition;
         private Instant highest = Instant.MIN;
         private boolean worked;
@@ -305,13 +358,25 @@ final class LaneSimulation {
             var properties = new Properties();
             properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Topics.lane(Samples.NASA));
             properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
-            this.context = new MockProcessorContext<>(properties, new TaskId(0, PARTITION), folder.toFile());
+            this.context = new MockProcessorContext<>(properties, new TaskId(0, PARTITION), folder.toFile()) {
+                @Override
+                @SuppressWarnings({"rawtypes", "unchecked"}) // the language has no bound that is an array
+                public void forward(Record record, String childName) {
+                    write();
+                    super.forward(record, childName);
+                }
+            };
             for (var store : Topics.Store.values()) {
                 var state = Stores.inMemoryKeyValueStore(store.storeName()).get();
                 state.init(context.getStateStoreContext(), state);
-                snapshot.getOrDefault(store.storeName(), Map.of()).forEach(state::put);
-                context.addStateStore(state);
-                stores.put(store.storeName(), state);
+                restored.getOrDefault(store.storeName(), Map.of()).forEach(state::put);
+                var before = snapshot.getOrDefault(store.storeName(), Map.of());
+                if (!shown(content(state)).equals(shown(before))) {
+                    throw new AssertionError("restored, " + store.storeName() + " is not what it was at the commit");
+                }
+                var watched = watched(state);
+                context.addStateStore(watched);
+                stores.put(store.storeName(), watched);
             }
             revisions.clear();
             revisions.putAll(committedRevisions);
@@ -334,10 +399,10 @@ final class LaneSimulation {
                     codecs,
                     1,
                     host,
-                    () -> 0L,
+                    () -> nanos += faults.nextInt(3_000_000),
                     proposer,
-                    new Budget(drainBudget, Duration.ofHours(1)),
-                    new Budget(scanBudget, Duration.ofHours(1)),
+                    new Budget(drainBudget, LaneSettings.BUDGET.time()),
+                    new Budget(scanBudget, LaneSettings.SCAN_BUDGET.time()),
                     Set.of(Samples.ESA),
                     new LaneGauges()));
             context.setCurrentSystemTimeMs(0);
@@ -368,7 +433,8 @@ final class LaneSimulation {
         }
 
         void tick() {
-            context.scheduledPunctuators()
+            List.copyOf(context.scheduledPunctuators()).stream()
+                    .filter(ticking -> !ticking.cancelled())
                     .forEach(ticking -> ticking.getPunctuator().punctuate(0));
             collect();
         }
@@ -398,6 +464,15 @@ final class LaneSimulation {
             note("commit at offset " + position + " with " + uncommitted.size() + " records");
             committed.addAll(uncommitted);
             uncommitted.clear();
+            for (var change : changes) {
+                var store = restored.computeIfAbsent(change.store(), name -> new TreeMap<>());
+                if (change.value() == null) {
+                    store.remove(change.key());
+                } else {
+                    store.put(change.key(), change.value());
+                }
+            }
+            changes.clear();
             committedPosition = position;
             committedRevisions = new HashMap<>(revisions);
             var copy = new HashMap<String, Map<Bytes, byte[]>>();
@@ -420,6 +495,47 @@ final class LaneSimulation {
                 uncommitted.add(output);
             }
             context.resetForwards();
+        }
+
+        private void write() {
+            if (writesToLive-- == 0) {
+                throw new Death();
+            }
+        }
+
+        /** The store, with every change of it noted; the lane changes stores in no other way. */
+        @SuppressWarnings("unchecked")
+        private KeyValueStore<Bytes, byte[]> watched(KeyValueStore<Bytes, byte[]> store) {
+            return (KeyValueStore<Bytes, byte[]>) Proxy.newProxyInstance(
+                    KeyValueStore.class.getClassLoader(),
+                    new Class<?>[] {KeyValueStore.class},
+                    (proxy, method, given) -> {
+                        switch (method.getName()) {
+                            case "put" -> {
+                                write();
+                                changes.add(new Change(store.name(), (Bytes) given[0], (byte[]) given[1]));
+                            }
+                            case "delete" -> {
+                                write();
+                                changes.add(new Change(store.name(), (Bytes) given[0], null));
+                            }
+                            case "putAll", "putIfAbsent" -> throw new UnsupportedOperationException(method.getName());
+                            default -> {
+                                // It changes nothing.
+                            }
+                        }
+                        try {
+                            return method.invoke(store, given);
+                        } catch (InvocationTargetException e) {
+                            throw e.getTargetException();
+                        }
+                    });
+        }
+
+        private static Map<Bytes, String> shown(Map<Bytes, byte[]> content) {
+            var shown = new TreeMap<Bytes, String>();
+            content.forEach((key, value) -> shown.put(key, HexFormat.of().formatHex(value)));
+            return shown;
         }
 
         private static Map<Bytes, byte[]> content(KeyValueStore<Bytes, byte[]> state) {

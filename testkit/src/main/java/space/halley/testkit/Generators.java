@@ -108,12 +108,8 @@ public final class Generators {
     /** Any command about one of {@code products} products. */
     public Command command(int products, Instant around) {
         var id = new Lidvid(lid(products), vid());
-        var commandId = "c-" + random.nextInt();
-        var silent = random.nextBoolean();
-        var kind = random.nextInt(9);
-        var changes = kind < 4;
-        var statement = new Command.Statement(commandId, "pipeline", silent && !changes ? "" : "why");
-        return switch (kind) {
+        var statement = new Command.Statement("c-" + random.nextInt(), "pipeline", random.nextBoolean() ? "" : "why");
+        return switch (random.nextInt(9)) {
             case 0, 1 -> new Command.Reschedule(statement, id, terms(around));
             case 2 -> new Command.Withdraw(statement, id);
             case 3 -> new Command.Waive(statement, id);

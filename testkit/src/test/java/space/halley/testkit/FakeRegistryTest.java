@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import space.halley.domain.Agencies;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.Decoding;
 import space.halley.schemas.Input;
 import space.halley.schemas.RegistryClient;
 import space.halley.schemas.RegistrySchemas;
 import space.halley.schemas.RegistryUnavailableException;
+import space.halley.schemas.Topics;
 import space.halley.schemas.UnknownSchemaException;
 import space.halley.schemas.installation.SchemaInstaller;
 
@@ -42,6 +45,22 @@ class FakeRegistryTest {
         var codecs = Codecs.over(new RegistrySchemas(RegistryClient.reader(registry.address())));
         Input fence = new Input.Fence(Instant.EPOCH, "lane-1", 7);
         assertThat(codecs.commands().decode(codecs.commands().encode(fence))).isEqualTo(new Decoding.Decoded<>(fence));
+    }
+
+    @Test
+    void theInstallerBringsBackWhatTheRegistryLostAndAddsWhatIsNew() throws Exception {
+        var one = new Topics(new Agencies(List.of(Samples.nasa())), 1, (short) 1);
+        var both = new Topics(new Agencies(List.of(Samples.nasa(), Samples.esa())), 1, (short) 1);
+        var ids = new SchemaInstaller(client, one).install();
+
+        assertThat(new SchemaInstaller(client, both).install(ids)).isEqualTo(ids);
+
+        registry.forget();
+
+        assertThat(new SchemaInstaller(client, both).install(ids)).isEqualTo(ids);
+        for (var subject : both.subjects().entrySet()) {
+            assertThat(client.versions(subject.getKey())).containsValue(subject.getValue());
+        }
     }
 
     @Test

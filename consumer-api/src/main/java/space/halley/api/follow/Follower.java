@@ -54,6 +54,10 @@ public final class Follower implements FollowerMonitor, AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private volatile FollowerStatus status;
+
+    /** The identity of the log whose index is shown. */
+    private @Nullable String served;
+
     private Duration pause = FIRST_PAUSE;
 
     /**
@@ -131,8 +135,12 @@ public final class Follower implements FollowerMonitor, AutoCloseable {
         try (var log = PublicLog.connect(client, topic);
                 var index = PublicIndex.open(folder, log.id(), snapshots)) {
             var end = log.end();
+            if (!log.id().equals(served)) {
+                unready();
+            }
             if (!end.reaches(index.position())) {
                 index.clear();
+                unready();
                 LOG.atWarn()
                         .addKeyValue("end", end)
                         .log("The public log ends before the index's place; the index is built again from it");
@@ -147,6 +155,11 @@ public final class Follower implements FollowerMonitor, AutoCloseable {
             }
             follow(log, index, end);
         }
+    }
+
+    /** What was shown is of a log that is no more. */
+    private void unready() {
+        status = status.behind();
     }
 
     private void follow(PublicLog log, PublicIndex index, Position target)
@@ -165,8 +178,11 @@ public final class Follower implements FollowerMonitor, AutoCloseable {
             uncommitted += batch.records.size();
             var caughtUp = index.position().reaches(target);
             var due = !clock.instant().isBefore(committedAt.plus(COMMIT_EVERY));
-            if (status.caughtUp() || caughtUp || due) {
+            // Nobody is answered from an index that is incomplete; what is shown meanwhile, if anything, is the one
+            // before.
+            if (caughtUp || (due && !status.caughtUp())) {
                 index.publish();
+                served = log.id();
             }
             if (due || uncommitted >= COMMIT_RECORDS || !complete || stopping()) {
                 index.commit();

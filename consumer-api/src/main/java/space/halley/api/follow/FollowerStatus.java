@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far the follower is.
  *
- * @param caughtUp whether the index has ever, since this start, reached the end that the log had then
+ * @param caughtUp whether the index has ever, since this start, reached the end that this log had then
  * @param lag how many offsets the index lies behind the log's committed end, as far as is known; commit markers count
  * @param since when it came into this phase
  * @param why what it waits for, for operators; null where nothing is wrong
@@ -36,6 +36,10 @@ public record FollowerStatus(
         return next == phase && Objects.equals(why, reason)
                 ? this
                 : new FollowerStatus(next, caughtUp, lag, next == phase ? since : now, reason);
+    }
+
+    FollowerStatus behind() {
+        return new FollowerStatus(phase, false, lag, since, why);
     }
 
     FollowerStatus at(boolean nowCaughtUp, long nowLag) {

@@ -114,7 +114,7 @@ public final class SearchCommand extends CliCommand {
         while (pages.hasNext()) {
             var first = pages.shown() == 0;
             var rows = pages.next().stream().map(SearchCommand::row).toList();
-            Table.lines(rows, width, first).forEach(out()::println);
+            Table.lines(rows, width, first).stream().map(Terminal::printable).forEach(out()::println);
             out().flush();
         }
         if (pages.total() == 0) {

@@ -88,7 +88,8 @@ public final class ShowCommand extends CliCommand {
     private void print(JsonNode product) {
         var out = out();
         var width = Terminal.isOutput() ? Terminal.width() : 0;
-        wrapped(product.path("title").asText("(no title)"), width).forEach(out::println);
+        wrapped(Terminal.printable(product.path("title").asText("(no title)")), width)
+                .forEach(out::println);
         out.println();
         for (var field : FIELDS) {
             var value = product.path(field.getKey()).asText("");
@@ -107,7 +108,7 @@ public final class ShowCommand extends CliCommand {
         if (!keywords.isEmpty()) {
             line(out, "keywords", keywords);
         }
-        var description = product.path("description").asText("");
+        var description = Terminal.printable(product.path("description").asText(""));
         if (!description.isEmpty()) {
             out.println();
             wrapped(description, width).forEach(out::println);
@@ -135,7 +136,8 @@ public final class ShowCommand extends CliCommand {
         for (var file : files.subList(0, Math.min(MAX_FILES, files.size()))) {
             var size = file.hasNonNull("size") ? file.path("size").asText() + " bytes" : "";
             var md5 = file.hasNonNull("md5") ? "md5 " + file.path("md5").asText() : "";
-            out.println(("  " + file.path("name").asText() + "  " + size + "  " + md5).stripTrailing());
+            out.println(Terminal.printable("  " + file.path("name").asText() + "  " + size + "  " + md5)
+                    .stripTrailing());
         }
         if (files.size() > MAX_FILES) {
             out.println("  … and " + (files.size() - MAX_FILES) + " more; --json shows all");
@@ -148,7 +150,7 @@ public final class ShowCommand extends CliCommand {
     }
 
     private static void line(PrintWriter out, String label, String value) {
-        out.println(label + " ".repeat(Math.max(1, LABEL - label.length())) + value);
+        out.println(label + " ".repeat(Math.max(1, LABEL - label.length())) + Terminal.printable(value));
     }
 
     private static List<JsonNode> elements(JsonNode array) {

@@ -130,14 +130,15 @@ public final class WatchCommand extends CliCommand {
             case "announced" ->
                 text.append("  planned for ")
                         .append(product.path("planned_release_at").asText());
-            case "retracted" -> text.append("  ").append(event.path("reason").asText());
+            case "retracted" ->
+                text.append("  ").append(Terminal.printable(event.path("reason").asText()));
             default -> {
                 // The title says the rest.
             }
         }
         var title = product.path("title").asText("");
         if (!title.isEmpty()) {
-            text.append("  ").append(title);
+            text.append("  ").append(Terminal.printable(title));
         }
         return text.toString();
     }

@@ -38,6 +38,12 @@ public final class DataFolder implements AutoCloseable {
     private final FileLock lock;
     private Marker marker;
 
+    /** Ends the programs that still run on a folder. */
+    @FunctionalInterface
+    public interface Ending {
+        void end(Path root) throws InterruptedException;
+    }
+
     private DataFolder(Path root, FileChannel lockFile, FileLock lock, Marker marker) {
         this.root = root;
         this.lockFile = lockFile;
@@ -50,13 +56,18 @@ public final class DataFolder implements AutoCloseable {
      * and that there is room, and locks it.
      *
      * @param fresh delete what is in it first, which is done only if it carries the marker
+     * @param leftovers ends what an earlier run left behind; asked before anything is deleted, because those programs still
+     *     write into the folder, and what is known of them is in it
      * @param clusterIds makes the id of a new Kafka cluster
      * @throws LauncherException if the folder cannot be used, saying why
      */
-    public static DataFolder open(Path folder, boolean fresh, Supplier<String> clusterIds) {
+    public static DataFolder open(Path folder, boolean fresh, Ending leftovers, Supplier<String> clusterIds)
+            throws InterruptedException {
         var root = folder.toAbsolutePath().normalize();
         try {
             create(root);
+            // A link to a folder stands for the folder.
+            root = root.toRealPath();
             var hasMarker = Files.isRegularFile(root.resolve(Marker.FILE), LinkOption.NOFOLLOW_LINKS);
             if (!hasMarker && !isEmpty(root)) {
                 throw new LauncherException(
@@ -69,6 +80,7 @@ public final class DataFolder implements AutoCloseable {
             var locked = false;
             try {
                 var lock = tryLock(lockFile, root);
+                leftovers.end(root);
                 if (fresh && hasMarker) {
                     empty(root);
                 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
 import space.halley.domain.ContentHash;
+import space.halley.producer.cli.Terminal;
 import space.halley.schemas.JournalEntry;
 
 /** An account in words. */
@@ -125,13 +126,14 @@ final class AccountText {
                 entries.stream().mapToInt(entry -> place(entry).length()).max().orElse(0);
         var lines = new ArrayList<String>();
         for (var entry : entries) {
-            lines.add("  " + padded(entry.causeAppendTime().toString(), TIME + 2) + padded(word(entry), words + 2)
-                    + padded(place(entry), places + 2) + "by " + said(entry).orElse(entry.principal()));
+            lines.add(Terminal.printable("  " + padded(entry.causeAppendTime().toString(), TIME + 2)
+                    + padded(word(entry), words + 2) + padded(place(entry), places + 2) + "by "
+                    + said(entry).orElse(entry.principal())));
             lines.add("      "
                     + (entry.refusal() == null ? "" : entry.refusal() + ": ")
-                    + entry.grounds().sentence());
+                    + Terminal.printable(entry.grounds().sentence()));
             if (!entry.reason().isEmpty()) {
-                lines.add("      reason given: " + entry.reason());
+                lines.add("      reason given: " + Terminal.printable(entry.reason()));
             }
         }
         return lines;
@@ -158,7 +160,7 @@ final class AccountText {
     }
 
     private static void line(List<String> lines, String label, String value) {
-        lines.add(padded(label, LABEL) + value);
+        lines.add(padded(label, LABEL) + Terminal.printable(value));
     }
 
     private static String padded(String text, int width) {

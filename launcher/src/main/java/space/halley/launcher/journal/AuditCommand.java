@@ -32,8 +32,9 @@ import space.halley.schemas.installation.SchemaLedger;
             "Reads everything that agencies said and that the lanes wrote, records of aborted transactions among them, decides"
                     + " every command again, and compares. Nothing is changed. Lanes may run meanwhile: what they have not"
                     + " decided yet is counted and left out.",
-            "What is read is kept in memory, about 5 kB for each command: the audit of a large log needs a large heap"
-                    + " (JAVA_TOOL_OPTIONS=-Xmx…)."
+            "A large log is read several times, each time for other lanes, so that what is kept in memory fits: about 8 kB"
+                    + " for each command. A lane is one agency in one partition; one with more than 200,000 commands needs a"
+                    + " larger heap than the 2 GB that the command has (HALLEY_AUDIT_HEAP=8g)."
         },
         exitCodeList = {
             "0:every promise is kept",
@@ -68,7 +69,7 @@ public final class AuditCommand extends CliCommand {
         var known = AgencyProfiles.load(agencies == null ? Installation.home().resolve("agencies") : agencies);
         try {
             var schemas = new LedgerSchemas(new SchemaLedger(Map.copyOf(client)).read());
-            var auditor = new Auditor(client, known, partitions(client), Codecs.over(schemas), this::tell);
+            var auditor = new Auditor(client, known, partitions(client), Codecs.over(schemas), memory(), this::tell);
             var report = auditor.audit();
             if (json) {
                 out().println(json(report));
@@ -83,6 +84,11 @@ public final class AuditCommand extends CliCommand {
                             + "; is Halley running, and do these settings belong to an auditor?",
                     e);
         }
+    }
+
+    /** Most of the heap; the rest is for reading. */
+    private static long memory() {
+        return Runtime.getRuntime().maxMemory() / 5 * 4;
     }
 
     private static int partitions(Map<String, String> client) {

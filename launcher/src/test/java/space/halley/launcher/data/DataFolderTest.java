@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,7 @@ final class DataFolderTest {
     private Path temporary;
 
     @Test
-    void makesAFolderThatOnlyTheUserCanEnter() throws IOException {
+    void makesAFolderThatOnlyTheUserCanEnter() throws Exception {
         var root = temporary.resolve("a/b");
         try (var data = open(root, false)) {
             assertThat(data.marker().clusterId()).isEqualTo("cluster-1");
@@ -30,19 +32,19 @@ final class DataFolderTest {
     }
 
     @Test
-    void remembersWhatItIsGiven() throws IOException {
+    void remembersWhatItIsGiven() throws Exception {
         var ports = new Ports(Map.of(Ports.Use.KAFKA, 21_000));
         try (var data = open(temporary.resolve("d"), false)) {
             data.remember(data.marker().withPorts(ports).withSamplesPublished());
         }
 
-        try (var data = DataFolder.open(temporary.resolve("d"), false, () -> "cluster-2")) {
+        try (var data = DataFolder.open(temporary.resolve("d"), false, at -> {}, () -> "cluster-2")) {
             assertThat(data.marker()).isEqualTo(new Marker("cluster-1", ports.numbers(), false, true));
         }
     }
 
     @Test
-    void refusesAFolderWithOtherFilesAndLeavesThemAlone() throws IOException {
+    void refusesAFolderWithOtherFilesAndLeavesThemAlone() throws Exception {
         Files.writeString(temporary.resolve("thesis.txt"), "three years of work");
 
         for (var fresh : new boolean[] {false, true}) {
@@ -52,20 +54,20 @@ final class DataFolderTest {
     }
 
     @Test
-    void freshEmptiesAFolderThatCarriesTheMarker() throws IOException {
+    void freshEmptiesAFolderThatCarriesTheMarker() throws Exception {
         var root = temporary.resolve("d");
         try (var data = open(root, false)) {
             Files.writeString(data.folder("broker").resolve("log"), "old");
         }
 
-        try (var data = DataFolder.open(root, true, () -> "cluster-2")) {
+        try (var data = DataFolder.open(root, true, at -> {}, () -> "cluster-2")) {
             assertThat(data.marker().clusterId()).isEqualTo("cluster-2");
             assertThat(root.resolve("broker")).doesNotExist();
         }
     }
 
     @Test
-    void freshDeletesALinkAndNotWhatItPointsTo() throws IOException {
+    void freshDeletesALinkAndNotWhatItPointsTo() throws Exception {
         var outside = Files.writeString(temporary.resolve("outside.txt"), "keep me");
         var root = temporary.resolve("d");
         try (var data = open(root, false)) {
@@ -79,7 +81,36 @@ final class DataFolderTest {
     }
 
     @Test
-    void aSecondRunOnTheSameFolderIsRefused() throws IOException {
+    void whatAnEarlierRunLeftEndsBeforeAnythingIsDeleted() throws Exception {
+        var root = temporary.resolve("d");
+        try (var data = open(root, false)) {
+            Files.writeString(data.folder("run").resolve("state.json"), "who runs");
+        }
+        var seen = new ArrayList<String>();
+
+        DataFolder.open(root, true, at -> seen.add(read(at.resolve("run/state.json"))), () -> "cluster-2")
+                .close();
+
+        assertThat(seen).containsExactly("who runs");
+        assertThat(root.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void aLinkToAFolderStandsForTheFolder() throws Exception {
+        var disk = Files.createDirectory(temporary.resolve("disk"));
+        var link = Files.createSymbolicLink(temporary.resolve("link"), disk);
+        open(link, false).close();
+        Files.writeString(disk.resolve("old"), "");
+
+        open(link, true).close();
+
+        assertThat(link).isSymbolicLink();
+        assertThat(disk.resolve("old")).doesNotExist();
+        assertThat(disk.resolve(Marker.FILE)).exists();
+    }
+
+    @Test
+    void aSecondRunOnTheSameFolderIsRefused() throws Exception {
         var root = temporary.resolve("d");
         try (var first = open(root, false)) {
             assertThatThrownBy(() -> open(root, false)).isInstanceOf(AlreadyRunningException.class);
@@ -90,7 +121,7 @@ final class DataFolderTest {
     }
 
     @Test
-    void aDamagedMarkerIsNamedAndFreshGetsOverIt() throws IOException {
+    void aDamagedMarkerIsNamedAndFreshGetsOverIt() throws Exception {
         var root = temporary.resolve("d");
         open(root, false).close();
         for (var text : new String[] {"", "layout=1", "layout=1\ncluster.id=x\nkafka-port=many", "\\u00zz"}) {
@@ -103,7 +134,7 @@ final class DataFolderTest {
     }
 
     @Test
-    void aFolderOfALaterVersionIsNotTouched() throws IOException {
+    void aFolderOfALaterVersionIsNotTouched() throws Exception {
         var root = temporary.resolve("d");
         open(root, false).close();
         Files.writeString(root.resolve(Marker.FILE), "layout=2\ncluster.id=x");
@@ -112,7 +143,7 @@ final class DataFolderTest {
     }
 
     @Test
-    void refusesAFileInPlaceOfAFolder() throws IOException {
+    void refusesAFileInPlaceOfAFolder() throws Exception {
         var file = Files.writeString(temporary.resolve("f"), "");
 
         assertThatThrownBy(() -> open(file, false)).hasMessageContaining("is a file");
@@ -133,7 +164,15 @@ final class DataFolderTest {
                 .contains("--data DIR");
     }
 
-    private static DataFolder open(Path root, boolean fresh) {
-        return DataFolder.open(root, fresh, () -> "cluster-1");
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static DataFolder open(Path root, boolean fresh) throws InterruptedException {
+        return DataFolder.open(root, fresh, at -> {}, () -> "cluster-1");
     }
 }

@@ -67,7 +67,8 @@ final class LeakTest {
             // Somebody else tries the same identifier, and one that nobody has.
             var foreign = esa.announce(Announcement.of(product, inAYear, Existence.HIDDEN), new Mandate("other", ""))
                     .join();
-            var absent = esa.withdraw(Samples.id("urn:nasa:pds:nothing:data:image", "1.0"), new Mandate("other", ""))
+            var absent = esa.withdraw(
+                            Samples.id("urn:nasa:pds:nothing:data:image", "1.0"), new Mandate("other", "a try"))
                     .join();
             assertThat(refusal(foreign)).isEqualTo(refusal(absent));
             // A second product behind it, so that everything before has been processed.

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** What the standard streams are connected to. */
 public final class Terminal {
@@ -15,7 +16,18 @@ public final class Terminal {
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
 
+    /** Control characters of both sets, and those that change the direction of what follows. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069]");
+
     private Terminal() {}
+
+    /**
+     * Foreign text as a terminal may show it, in one line: what labels and agencies say must not move the cursor, change
+     * colours, or look like another line.
+     */
+    public static String printable(String text) {
+        return UNPRINTABLE.matcher(text).replaceAll(" ");
+    }
 
     /** Whether a person sees what is written to the standard output. */
     public static boolean isOutput() {

@@ -20,6 +20,6 @@ record Stated(String text, int line) {
     /** The text, cut, and without characters that could disturb a terminal. */
     static String shown(String text) {
         var cut = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-        return cut.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+        return cut.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
     }
 }

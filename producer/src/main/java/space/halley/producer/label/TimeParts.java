@@ -3,8 +3,8 @@ package space.halley.producer.label;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a time, as its text has them: {@code [±]YYYY[-MM[-DD]|-DDD][Thh[:mm[:ss[.f]]]][Z|±hh:mm]}. Month and
- * day of a whole date may have one digit, as a few of the PDS3 catalogue have ({@code 2006-4-18}). Nothing is said of
+ * The parts of a time, as its text has them: {@code [±]YYYY[-MM[-DD]|-DDD][Thh[:mm[:ss[.f]]]][Z|±hh:mm]}. A
+ * month may have one digit, and the day behind it too, as in a few dates of the PDS3 catalogue ({@code 2006-4-18}). Nothing is said of
  * whether there is such a day or minute.
  *
  * @param month {@link #ABSENT} if the text has none; likewise the other numbers
@@ -69,9 +69,9 @@ record TimeParts(
             var year = number(4);
             var byDayOfYear = isNext('-') && digitsFrom(at + 1) == 3;
             var dayOfYear = byDayOfYear ? numberAfter('-', 3) : ABSENT;
-            var whole = !byDayOfYear && hasMonthAndDay();
-            var month = byDayOfYear ? ABSENT : numberAfter('-', whole ? digitsFrom(at + 1) : 2);
-            var day = month == ABSENT ? ABSENT : numberAfter('-', whole ? digitsFrom(at + 1) : 2);
+            var unpadded = !byDayOfYear && isUnpadded();
+            var month = byDayOfYear ? ABSENT : numberAfter('-', unpadded ? 1 : 2);
+            var day = month == ABSENT ? ABSENT : numberAfter('-', unpadded ? Math.min(2, digitsFrom(at + 1)) : 2);
             var hour = numberAfter('T', 2);
             var minute = hour == ABSENT ? ABSENT : numberAfter(':', 2);
             var second = minute == ABSENT ? ABSENT : numberAfter(':', 2);
@@ -82,17 +82,13 @@ record TimeParts(
                     : new TimeParts(negative, year, month, day, dayOfYear, hour, minute, second, fraction, zone);
         }
 
-        /** Whether a month and a day of one or two digits come next, which no zone or day of year can be taken for. */
-        private boolean hasMonthAndDay() {
-            if (!isNext('-') || !isShort(digitsFrom(at + 1))) {
-                return false;
-            }
-            var mark = at + 1 + digitsFrom(at + 1);
-            return mark < text.length() && text.charAt(mark) == '-' && isShort(digitsFrom(mark + 1));
-        }
-
-        private static boolean isShort(int digits) {
-            return digits == 1 || digits == 2;
+        /** Whether a month of one digit and a day come next. Behind a month of two, a day of one may have been cut off. */
+        private boolean isUnpadded() {
+            return isNext('-')
+                    && digitsFrom(at + 1) == 1
+                    && at + 2 < text.length()
+                    && text.charAt(at + 2) == '-'
+                    && digitsFrom(at + 3) > 0;
         }
 
         private boolean isNext(char c) {

@@ -80,7 +80,7 @@ class ReleaseHistoryTest {
         "urn:nasa:pds:context_pds3:data_set, data set, BAD_LID",
         "data_set.vg2-n-pls, data_set.VG2-N-PLS, BAD_LID",
         "VOYAGER 2 NEPTUNE PLASMA, '', NO_TITLE",
-        "1992-04, 1992-4-30, BAD_TIME",
+        "1992-04, 1992-4-31, BAD_TIME",
         "1989-08-27, late in August, BAD_TIME",
         "VG2-N-PLS-1, '', BAD_ROW",
         "mission.voyager, mission voyager, BAD_ROW",

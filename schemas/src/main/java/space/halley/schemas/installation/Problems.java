@@ -54,6 +54,6 @@ final class Problems {
     /** The text as a message may show it: cut, and with control characters replaced. */
     static String shown(String text) {
         var cut = text.length() > 80 ? text.substring(0, 80) + "…" : text;
-        return cut.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]", "?");
+        return cut.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
     }
 }

@@ -3,7 +3,6 @@ package space.halley.schemas.installation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,7 +58,7 @@ public final class SchemaInstaller {
             }
             ids.put(id, entry.getValue());
         }
-        for (var entry : registerMissing(ledger).entrySet()) {
+        for (var entry : registerAll().entrySet()) {
             var known = ledger.get(entry.getKey());
             if (known != null && !known.equals(entry.getValue())) {
                 problems.add("its id " + entry.getKey() + " is "
@@ -74,18 +73,10 @@ public final class SchemaInstaller {
         return ids;
     }
 
-    /**
-     * The ledger is written when everything is registered. So a schema that it holds is known under every name that it is
-     * to have, except under names that the registry does not know at all: new ones, or all of them if it was lost.
-     */
-    private Map<Integer, Schema> registerMissing(Map<Integer, Schema> ledger)
-            throws InterruptedException, ExecutionException {
-        var known = registry.subjects();
-        var noted = new HashSet<>(ledger.values());
+    private Map<Integer, Schema> registerAll() throws InterruptedException, ExecutionException {
         var ids = new HashMap<Integer, Schema>();
         try (var connections = Executors.newFixedThreadPool(CONNECTIONS)) {
             var calls = topics.subjects().entrySet().stream()
-                    .filter(subject -> !known.contains(subject.getKey()) || !noted.contains(subject.getValue()))
                     .sorted(FOR_OUR_OWN_PROGRAMS_FIRST)
                     .map(subject -> (Callable<Map.Entry<Integer, Schema>>) () ->
                             Map.entry(registry.register(subject.getKey(), subject.getValue()), subject.getValue()))

@@ -1,0 +1,4 @@
+@NullMarked
+package space.halley.audit;
+
+import org.jspecify.annotations.NullMarked;
