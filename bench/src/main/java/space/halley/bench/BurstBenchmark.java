@@ -15,8 +15,8 @@ import space.halley.schemas.Topics;
 
 /**
  * Many held products due at one instant, as a reader of committed records sees it; beside the same of the shape without rules.
- * The lane has more to do than the shape: both agencies go on announcing, and another agency's products are due one by one
- * in the same minute, in a lane of its own in the same process.
+ * Both are in the same company: both agencies go on announcing, and another agency's products are due one by one in the same
+ * minute, in a real lane of its own in the same process.
  */
 final class BurstBenchmark {
     private static final double TARGET = 0.7;
@@ -113,17 +113,20 @@ final class BurstBenchmark {
     }
 
     private Turn turn(Contender contender, int products, Duration singles) throws Exception {
-        var isLane = contender instanceof RealLane;
-        try (var site = isLane ? Site.openForTwo() : Site.open()) {
+        try (var site = Site.openForTwo()) {
             var terms = new HeldTerms(clock);
             var drain = new Drain();
             var feed = new Feed(site, Site.AGENCY);
-            var neighbour = isLane ? new Feed(site, Site.NEIGHBOUR) : null;
-            var others = neighbour == null ? null : new SingleReleases(neighbour);
+            var neighbour = new Feed(site, Site.NEIGHBOUR);
+            var others = new SingleReleases(neighbour);
             var watch = new CommitWatch(site.kafka().admin());
             try (var running = contender.start(site, terms);
+                    // The lane's service has the neighbour's lane in it; beside the shape it runs alone.
+                    var beside = contender instanceof RealLane
+                            ? running
+                            : RealLane.start(site, Site.neighbourAlone(), terms);
                     var reader = new CommittedReader(site, Topics.PUBLIC, clock, (record, at) -> {
-                        if (!drain.takes(record, at) && others != null) {
+                        if (!drain.takes(record, at)) {
                             others.seen(record, at);
                         }
                     })) {
@@ -131,36 +134,30 @@ final class BurstBenchmark {
                 watch.commands(products);
                 running.expectUp(contender.name());
                 var instant = clock.instant().plus(LEAD).truncatedTo(ChronoUnit.MILLIS);
-                if (others != null) {
-                    var count = Math.toIntExact(singles.dividedBy(SINGLES_EVERY));
-                    others.announce(
-                            0, count, instant.plusMillis(SINGLES_EVERY.toMillis()), SINGLES_EVERY, clock.instant());
-                }
-                var load = new ArrayList<Trickle>();
-                if (neighbour != null) {
-                    load.add(new Trickle(feed, products, INGEST_EVERY, clock));
-                    load.add(new Trickle(neighbour, products, INGEST_EVERY, clock));
-                }
+                var count = Math.toIntExact(singles.dividedBy(SINGLES_EVERY));
+                others.announce(0, count, instant.plusMillis(SINGLES_EVERY.toMillis()), SINGLES_EVERY, clock.instant());
+                var load = List.of(
+                        new Trickle(feed, products, INGEST_EVERY, clock),
+                        new Trickle(neighbour, products, INGEST_EVERY, clock));
                 try {
                     Pace.until(System.nanoTime() + clock.instant().until(instant, ChronoUnit.NANOS));
                     var rebalances = Metrics.rebalances();
                     if (rebalances < 1) {
                         throw new IllegalStateException("not even the start's rebalance can be seen");
                     }
-                    var before = decided(watch, site, isLane);
+                    var before = decided(watch, site);
                     terms.come();
                     Pace.until("all are public", () -> reader.isUp() && drain.seen >= products, PATIENCE);
                     var seconds = Drain.since(instant, drain.last).toNanos() / 1e9;
-                    var ingest = perSecond(before, decided(watch, site, isLane), seconds);
-                    if (others != null) {
-                        Pace.until("the others are public", () -> reader.isUp() && others.allSeen(), PATIENCE);
-                    }
+                    var ingest = perSecond(before, decided(watch, site), seconds);
+                    Pace.until("the others are public", () -> reader.isUp() && others.allSeen(), PATIENCE);
                     running.expectUp(contender.name());
+                    beside.expectUp("neighbour's lane");
                     return new Turn(
                             Drain.since(instant, drain.first).toNanos() / 1e6,
                             seconds,
                             products / seconds,
-                            others == null ? List.of() : others.lateMillis(),
+                            others.lateMillis(),
                             ingest,
                             Metrics.rebalances() - rebalances,
                             site.diskBytes());
@@ -171,13 +168,10 @@ final class BurstBenchmark {
         }
     }
 
-    private static List<Double> decided(CommitWatch watch, Site site, boolean isLane)
-            throws InterruptedException, ExecutionException {
+    private static List<Double> decided(CommitWatch watch, Site site) throws InterruptedException, ExecutionException {
         var all = new ArrayList<Double>();
-        if (isLane) {
-            for (var agency : site.agencies().all()) {
-                all.add((double) watch.committedCommands(agency.id()));
-            }
+        for (var agency : site.agencies().all()) {
+            all.add((double) watch.committedCommands(agency.id()));
         }
         return all;
     }
@@ -198,9 +192,9 @@ final class BurstBenchmark {
                 List.of(
                         plan.products + " held products of " + Announcements.BYTES + " bytes due at one instant, in "
                                 + Site.PARTITIONS + " partitions; times until a reader of committed records sees them",
-                        "with the lane: another agency's releases, one every " + SINGLES_EVERY.toMillis()
-                                + " ms, and new commands in both lanes, one every " + INGEST_EVERY.toMillis()
-                                + " ms each; the shape baseline is alone",
+                        "beside both: another agency's lane with a release every " + SINGLES_EVERY.toMillis()
+                                + " ms, and new commands for both agencies, one every " + INGEST_EVERY.toMillis()
+                                + " ms each",
                         plan.rounds + " rounds in turns "
                                 + (plan.warmUp ? "after a small one to warm up" : "without warm-up")
                                 + "; broker, lanes and reader in one process, new in every turn"),
@@ -214,6 +208,8 @@ final class BurstBenchmark {
                                 .getFirst()),
                         series("ingest during the drain, its neighbour", "/s", lane, turn -> turn.ingest()
                                 .getLast()),
+                        series("ingest during the drain, shape baseline", "/s", shape, turn -> turn.ingest()
+                                .getFirst()),
                         series("disk, lane", "MB", lane, turn -> turn.diskBytes() / 1e6)),
                 List.of(new Report.Ratio(rate.dividedBy(shapeRate, "releases, lane / shape baseline"), TARGET)),
                 List.of(

@@ -63,6 +63,11 @@ final class Site implements AutoCloseable {
         return new Agencies(List.of(ONE));
     }
 
+    /** The other agency of {@link #openForTwo} alone. */
+    static Agencies neighbourAlone() {
+        return new Agencies(List.of(OTHER));
+    }
+
     /** An installation for two agencies. */
     static Site openForTwo() throws InterruptedException {
         return open(new Agencies(List.of(ONE, OTHER)));

@@ -28,8 +28,9 @@ import space.halley.schemas.installation.ServiceConfig;
         header = "Prepare a Kafka cluster and a schema registry that run elsewhere.",
         description = {
             "",
-            "Creates the users, topics, rights and schemas that are missing, and fails if what exists differs from the"
-                    + " catalogue. Doing it again changes nothing. On one machine 'up' does this by itself.",
+            "Creates the users, topics, rights and schemas that are missing, corrects the settings of topics, and fails if"
+                    + " what exists still differs from the catalogue. Doing it again changes nothing. On one machine 'up'"
+                    + " does this by itself.",
             ""
         },
         optionListHeading = "Options%n",

@@ -202,11 +202,7 @@ public final class Topics {
                         "the answer to every command of " + agency,
                         LID + "; none if the command could not be read",
                         ReceiptEnvelope.getClassSchema(),
-                        with(
-                                kept(),
-                                Map.of(
-                                        "retention.ms",
-                                        Long.toString(Duration.ofDays(90).toMillis())))),
+                        kept()),
                 spec(
                         deadLetters(agency),
                         "every refused or undecodable input of " + agency + ", without its bytes",

@@ -57,6 +57,8 @@ class TopicsTest {
         for (var topic : topics.all()) {
             var kept = Set.of(Topics.PUBLIC, Topics.JOURNAL).contains(topic.name())
                     || topic.name().startsWith("halley.commands.")
+                    || topic.name().startsWith("halley.receipts.")
+                    || topic.name().startsWith("halley.partners.")
                     || topic.name().startsWith("halley.dead-letters.");
             if (kept) {
                 assertThat(topic.config())

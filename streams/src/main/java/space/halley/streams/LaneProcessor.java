@@ -39,7 +39,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Duration TICK = Duration.ofMillis(50);
 
     /** The same while a drain goes on: what a tick that is left out costs it. */
-    private static final Duration DRAIN_TICK = Duration.ofMillis(10);
+    private static final Duration DRAIN_TICK = Duration.ofMillis(20);
 
     /** How long the first step of a drain may take. */
     private static final Duration FIRST_STEP = Duration.ofMillis(10);

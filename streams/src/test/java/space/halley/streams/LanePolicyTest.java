@@ -1,21 +1,37 @@
 package space.halley.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Properties;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import space.halley.domain.AgencyId;
 import space.halley.domain.Existence;
 import space.halley.domain.Facts;
 import space.halley.domain.PartnerEvent;
+import space.halley.domain.PolicyRegister;
 import space.halley.domain.PublicEvent;
 import space.halley.domain.RefusalReason;
 import space.halley.schemas.CatalogueRecord;
+import space.halley.schemas.Codecs;
 import space.halley.schemas.JournalEntry;
 import space.halley.schemas.Receipt;
+import space.halley.schemas.Topics;
+import space.halley.schemas.installation.PolicyDocument;
+import space.halley.testkit.FakeSchemas;
 import space.halley.testkit.Samples;
 
 /** Policies in the lane: in force from their place in the log on, for what comes and for what is held. */
@@ -191,6 +207,55 @@ final class LanePolicyTest {
             assertThat(lane.shared()).singleElement().satisfies(event -> assertThat(event.news())
                     .isInstanceOf(PartnerEvent.TakenBack.class));
         }
+    }
+
+    @Test
+    void doesNotStartWithoutAPartnerOfThePolicyInForce() {
+        var properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, Topics.lane(Samples.NASA));
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
+        var context = new MockProcessorContext<byte[], byte[]>(properties, new TaskId(0, 0), folder.toFile());
+        for (var store : Topics.Store.values()) {
+            var state = Stores.inMemoryKeyValueStore(store.storeName()).get();
+            state.init(context.getStateStoreContext(), state);
+            context.addStateStore(state);
+        }
+        var document = policy(1, "P6M", agreement("esa", "P3M"));
+        var policy = PolicyDocument.read(document);
+        KeyValueStore<Bytes, byte[]> agenda = context.getStateStore(Topics.Store.AGENDA.storeName());
+        var applied = (PolicyRegister.Applied) PolicyRegister.EMPTY.say(1, policy.hash());
+        new PolicyBook(agenda, PolicyDocument::read).apply(policy, document, 0, applied.after());
+
+        assertThatThrownBy(() -> lane(Set.of(new AgencyId("jaxa"))).init(context))
+                .isInstanceOf(LaneStoppedException.class)
+                .hasMessageContaining("version 1 of the policy of nasa")
+                .hasMessageContaining("agreement joint is with esa");
+        lane(Set.of(Samples.ESA)).init(context);
+    }
+
+    private static LaneProcessor lane(Set<AgencyId> partners) {
+        var nobody = new FenceProposer() {
+            @Override
+            public void propose(int partition, long number) {
+                throw new AssertionError("nothing is due");
+            }
+
+            @Override
+            public String name() {
+                return "nobody";
+            }
+        };
+        return new LaneProcessor(new LaneSettings(
+                Samples.nasa(),
+                Codecs.over(new FakeSchemas()),
+                1,
+                InstantSource.fixed(LaneHarness.START),
+                () -> 0L,
+                nobody,
+                LaneSettings.BUDGET,
+                LaneSettings.SCAN_BUDGET,
+                partners,
+                new LaneGauges()));
     }
 
     private static space.halley.domain.Command byPolicy(String lid) {

@@ -251,7 +251,7 @@ final class LaneTest {
             other.deliverFences();
             // The first of them comes at once, and its commit comes before the next.
             assertThat(other.published()).hasSize(1);
-            var tick = Duration.ofMillis(10);
+            var tick = Duration.ofMillis(20);
             other.elapse(Duration.ofMillis(50));
             assertThat(other.published()).isEmpty();
             other.elapse(tick);

@@ -2,6 +2,7 @@ package space.halley.launcher.client;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,10 +51,12 @@ public final class TopicsCommand extends CliCommand {
     private @Nullable Task task;
 
     private static final class Task {
-        @Option(names = "--apply", description = "Create what is missing: topics and access rights.")
+        @Option(
+                names = "--apply",
+                description = "Create what is missing, topics and access rights, and correct topics' settings.")
         private boolean apply;
 
-        @Option(names = "--check", description = "Say where the cluster's topics differ from the catalogue.")
+        @Option(names = "--check", description = "Say where the cluster's topics and rights differ from the catalogue.")
         private boolean check;
 
         @Option(names = "--markdown", description = "Print the catalogue as Markdown, for documentation.")
@@ -116,11 +119,12 @@ public final class TopicsCommand extends CliCommand {
         client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
         client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
         try (var admin = Admin.create(client)) {
+            var installer = new TopicInstaller(admin, topics);
             if (task != null && task.apply) {
-                var created = new TopicInstaller(admin, topics).install();
-                created.forEach(topic -> out().println("created " + topic));
+                installer.install().forEach(out()::println);
             }
-            var differences = TopicInstaller.differences(admin, topics.all());
+            var differences = new ArrayList<>(TopicInstaller.differences(admin, topics.all()));
+            differences.addAll(installer.foreignRights());
             differences.forEach(out()::println);
             out().println(
                             differences.isEmpty()

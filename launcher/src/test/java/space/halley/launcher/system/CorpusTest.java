@@ -142,6 +142,25 @@ final class CorpusTest {
         }
     }
 
+    @Test
+    void servesEveryQuirkyLabelOfTheCollection() throws Exception {
+        var products = LabelFiles.find(List.of(SHARED.resolve("labels-quirky"))).labels().stream()
+                .map(READER::read)
+                .filter(reading -> reading instanceof LabelReading.Read)
+                .map(reading -> ((LabelReading.Read) reading).product())
+                .toList();
+        assertThat(products).hasSizeGreaterThan(5);
+
+        var refused = publish(products);
+
+        assertThat(refused).isEmpty();
+        for (var product : products) {
+            var path = "/v1/products/" + WholeSystem.encoded(product.id().toString());
+            await().atMost(WholeSystem.PATIENCE).until(() -> system.get(path).statusCode() == 200);
+            assertThat(finds("q", product.id().lid().value(), product)).as(path).isTrue();
+        }
+    }
+
     /** Publishes at once what the namespaces' owners may say; returns what was refused. */
     private Map<String, RefusalReason> publish(List<ProductDescription> products) {
         var outcomes = new ArrayList<CompletableFuture<Outcome>>();

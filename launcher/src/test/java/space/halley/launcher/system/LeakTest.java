@@ -86,6 +86,17 @@ final class LeakTest {
                         == 200);
 
         assertThat(bytes(Topics.PUBLIC)).doesNotContain(CANARY);
+        for (var agency : system.agencies.all()) {
+            assertThat(bytes(Topics.partners(agency.id())))
+                    .as("partners " + agency.id())
+                    .doesNotContain(CANARY);
+            // These two know it, because they said it.
+            if (!agency.id().value().equals("nasa") && !agency.id().value().equals("esa")) {
+                assertThat(bytes(Topics.receipts(agency.id())) + bytes(Topics.deadLetters(agency.id())))
+                        .as("answers to " + agency.id())
+                        .doesNotContain(CANARY);
+            }
+        }
         for (var path : List.of(
                 "/",
                 "/health",
