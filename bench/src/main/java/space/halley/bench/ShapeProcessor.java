@@ -16,7 +16,7 @@ import space.halley.schemas.Topics;
 
 /**
  * The shape of a lane's work. A command: one get, two puts, three outputs. A release: one get, one delete, one put, three
- * outputs, in steps of a lane's budget. Used by the stream thread alone.
+ * outputs, in steps of a lane's budget and with its pauses for commands. Used by the stream thread alone.
  */
 final class ShapeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     static final String JOURNAL = "journal";
@@ -34,6 +34,8 @@ final class ShapeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private final Shape shape;
     private final HeldTerms terms;
     private @Nullable Bytes visited;
+    private boolean commandsNext;
+    private boolean commandCame;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     private ProcessorContext<byte[], byte[]> context;
@@ -54,11 +56,12 @@ final class ShapeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         this.context = context;
         this.products = context.getStateStore(Topics.Store.PRODUCTS.storeName());
         this.timers = context.getStateStore(Topics.Store.TIMERS.storeName());
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> drain());
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
     }
 
     @Override
     public void process(Record<byte[], byte[]> command) {
+        commandCame = true;
         var lid = Bytes.wrap(command.key());
         var payload = command.value();
         if (products.get(lid) != null) {
@@ -71,9 +74,20 @@ final class ShapeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         forward(RECEIPTS, command.key(), piece(payload, shape.receipt()));
     }
 
-    private void drain() {
+    /** As in a lane, every second tick is left out during a drain if a command has come. */
+    private void tick() {
+        if (commandsNext && commandCame) {
+            commandsNext = false;
+        } else {
+            commandsNext = drain();
+        }
+        commandCame = false;
+    }
+
+    /** Whether there is more to do. */
+    private boolean drain() {
         if (terms.releaseAt().isAfter(terms.instant())) {
-            return;
+            return false;
         }
         var begin = System.nanoTime();
         var left = STEP;
@@ -85,6 +99,7 @@ final class ShapeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
                     visited = timer;
                 }
             }
+            return due.hasNext();
         }
     }
 

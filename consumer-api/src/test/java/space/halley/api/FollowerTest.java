@@ -250,6 +250,24 @@ final class FollowerTest {
     }
 
     @Test
+    void beginsAgainWhenTheLogIsReplacedWhileItRuns() throws Exception {
+        awaitReady();
+        publish(marsImage("urn:nasa:pds:a:b:old::1.0", "Old"));
+        awaitEvents(1);
+        kafka.admin().deleteTopics(List.of(Topics.PUBLIC)).all().get();
+        await().atMost(SOON)
+                .until(() -> !kafka.admin().listTopics().names().get().contains(Topics.PUBLIC));
+        createTopic();
+
+        await().atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> json("/v1/products", 200).path("total").asInt() == 0);
+        publish(marsImage("urn:nasa:pds:a:b:new::1.0", "New"));
+        awaitEvents(1);
+        assertThat(json("/v1/products", 200).at("/items/0/title").asText()).isEqualTo("New");
+    }
+
+    @Test
     void doesNotLookWellWhileTheBrokerIsAway() throws Exception {
         awaitReady();
         kafka.stop();

@@ -89,6 +89,11 @@ final class ReceiptDeskTest {
         desk.close(new IllegalStateException("closed"));
 
         assertThat(a).isCompletedExceptionally();
+        desk.sending("b");
+        assertThat(desk.appended("b", new Place(0, 4)))
+                .as("who comes later hears it at once")
+                .isCompletedExceptionally();
+        assertThat(desk.size()).isZero();
     }
 
     private static Receipt receipt(int partition, long offset, @Nullable String commandId) {

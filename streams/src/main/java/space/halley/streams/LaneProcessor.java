@@ -38,9 +38,6 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     /** How often the lane looks whether a timer is due, and goes on with a drain. */
     private static final Duration TICK = Duration.ofMillis(50);
 
-    /** The same while a drain goes on: what a tick that is left out costs it. */
-    private static final Duration DRAIN_TICK = Duration.ofMillis(20);
-
     /** How long the first step of a drain may take. */
     private static final Duration FIRST_STEP = Duration.ofMillis(10);
 
@@ -70,9 +67,6 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     @SuppressWarnings("NullAway.Init")
     private Cancellable ticks;
 
-    /** Whether the ticks are those of a drain. */
-    private boolean draining;
-
     /** Whether the next tick belongs to the commands, if one has come. */
     private boolean commandsNext;
 
@@ -98,12 +92,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         policies.documents().forEach(this::checkPartners);
         this.agenda = new Agenda(small, partition, policies::version);
         this.request = new FenceRequest(settings.proposer(), settings.clock(), partition);
-        this.ticks = schedule(TICK);
-        this.draining = false;
-    }
-
-    private Cancellable schedule(Duration interval) {
-        return context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, now -> tick());
+        this.ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
     }
 
     @Override
@@ -210,7 +199,6 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             commandsNext = agenda.fence() != null;
         }
         commandCame = false;
-        pace();
         if (agenda.fence() == null) {
             var next = timers.next();
             next.ifPresent(request::whenDue);
@@ -231,16 +219,6 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             context.commit();
             commandsNext = true;
             commandCame = true;
-        }
-        pace();
-    }
-
-    private void pace() {
-        var drains = agenda.fence() != null;
-        if (drains != draining) {
-            draining = drains;
-            ticks.cancel();
-            ticks = schedule(drains ? DRAIN_TICK : TICK);
         }
     }
 

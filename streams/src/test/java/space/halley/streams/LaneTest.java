@@ -251,8 +251,8 @@ final class LaneTest {
             other.deliverFences();
             // The first of them comes at once, and its commit comes before the next.
             assertThat(other.published()).hasSize(1);
-            var tick = Duration.ofMillis(20);
-            other.elapse(Duration.ofMillis(50));
+            var tick = Duration.ofMillis(50);
+            other.elapse(tick);
             assertThat(other.published()).isEmpty();
             other.elapse(tick);
             other.elapse(tick);
