@@ -229,9 +229,8 @@ function take(event) {
   showNewest(kind === "released" ? lidvid : null);
   showUpcoming();
   if (upcoming.size === 0 && upcomingTotal > 0) {
-    // All that were read are released; there are more.
-    waiting = [];
-    reload();
+    // All that were read are released; there are more. Later, because this may be a part of reading them.
+    setTimeout(reload);
   }
 }
 

@@ -8,6 +8,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Agencies;
+import space.halley.domain.PartnerEvent;
+import space.halley.domain.PublicEvent;
 import space.halley.domain.VersionState.Status;
 import space.halley.schemas.CatalogueRecord;
 import space.halley.schemas.JournalEntry;
@@ -31,38 +33,38 @@ public final class DecisionsAreFacts implements Promise {
         violations.addAll(catalogue(recording));
         var again = new ReferenceLanes(agencies, partitions).decide(recording.inputs());
         violations.addAll(differences("journal", byProduct(again.journal()), byProduct(recording.journal())));
-        violations.addAll(differences(
-                "public log",
-                Evidence.group(
-                        again.published().stream().map(Published::event).toList(),
-                        event -> event.id().lid().toString()),
-                Evidence.group(
-                        recording.published().stream().map(Published::event).toList(),
-                        event -> event.id().lid().toString())));
-        violations.addAll(differences(
-                "partners' records",
-                Evidence.group(
-                        again.told().stream().map(Told::event).toList(),
-                        event -> event.id().lid().toString()),
-                Evidence.group(
-                        recording.told().stream().map(Told::event).toList(),
-                        event -> event.id().lid().toString())));
-        violations.addAll(aborted(recording));
+        violations.addAll(differences("public log", published(again), published(recording)));
+        violations.addAll(differences("partners' records", told(again), told(recording)));
+        violations.addAll(aborted(recording, again));
         return violations;
+    }
+
+    private static Map<String, List<PublicEvent>> published(Recording recording) {
+        return Evidence.group(
+                recording.published().stream().map(Published::event).toList(),
+                event -> event.id().lid().toString());
+    }
+
+    private static Map<String, List<PartnerEvent>> told(Recording recording) {
+        return Evidence.group(
+                recording.told().stream().map(Told::event).toList(),
+                event -> event.id().lid().toString());
     }
 
     /**
      * What was written and aborted is in the log too, so it must be a decision of the log as well: of all that was said, of
      * which the lane may have committed less.
+     *
+     * @param decided what follows from the inputs that the lane has decided
      */
-    private List<String> aborted(Recording recording) {
+    private List<String> aborted(Recording recording, Recording decided) {
         if (recording.physical().size() == recording.published().size()
                 && recording.physicallyTold().size() == recording.told().size()) {
             return List.of();
         }
         var inputs = new ArrayList<>(recording.inputs());
         inputs.addAll(recording.undecided());
-        var again = new ReferenceLanes(agencies, partitions).decide(inputs);
+        var again = recording.undecided().isEmpty() ? decided : new ReferenceLanes(agencies, partitions).decide(inputs);
         var published = again.published().stream().map(Published::event).collect(Collectors.toSet());
         var told = again.told().stream().map(Told::event).collect(Collectors.toSet());
         var violations = new ArrayList<String>();

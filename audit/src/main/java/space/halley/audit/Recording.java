@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -68,32 +70,6 @@ public record Recording(
         unreadable = List.copyOf(unreadable);
     }
 
-    /** A recording of lanes that have decided all inputs. */
-    public Recording(
-            List<Appended> inputs,
-            List<JournalEntry> journal,
-            List<Published> published,
-            List<Published> physical,
-            List<Told> told,
-            List<Told> physicallyTold,
-            List<Receipt> receipts,
-            List<DeadLetter> deadLetters,
-            List<CatalogueRecord> catalogue,
-            List<String> unreadable) {
-        this(
-                inputs,
-                journal,
-                published,
-                physical,
-                told,
-                physicallyTold,
-                receipts,
-                deadLetters,
-                catalogue,
-                unreadable,
-                List.of());
-    }
-
     /** A recording in which partners were told nothing and everything can be read. */
     public Recording(
             List<Appended> inputs,
@@ -103,7 +79,18 @@ public record Recording(
             List<Receipt> receipts,
             List<DeadLetter> deadLetters,
             List<CatalogueRecord> catalogue) {
-        this(inputs, journal, published, physical, List.of(), List.of(), receipts, deadLetters, catalogue, List.of());
+        this(
+                inputs,
+                journal,
+                published,
+                physical,
+                List.of(),
+                List.of(),
+                receipts,
+                deadLetters,
+                catalogue,
+                List.of(),
+                List.of());
     }
 
     /**
@@ -243,7 +230,7 @@ public record Recording(
         private final List<CatalogueRecord> catalogue = new ArrayList<>();
         private final List<Told> told = new ArrayList<>();
         private final List<Told> physicallyTold = new ArrayList<>();
-        private final List<String> unreadable = new ArrayList<>();
+        private final Set<String> unreadable = new LinkedHashSet<>();
 
         private Builder(Codecs codecs) {
             this.codecs = codecs;
@@ -314,10 +301,7 @@ public record Recording(
             return switch (codec.decode(record.value())) {
                 case Decoding.Decoded<T> decoded -> Optional.of(decoded.value());
                 case Decoding.Undecodable<T> bad -> {
-                    var problem = place + " is no record of Halley's: " + bad.reason() + ", " + bad.explanation();
-                    if (!unreadable.contains(problem)) {
-                        unreadable.add(problem);
-                    }
+                    unreadable.add(place + " is no record of Halley's: " + bad.reason() + ", " + bad.explanation());
                     yield Optional.empty();
                 }
             };
@@ -353,7 +337,8 @@ public record Recording(
                     receipts,
                     deadLetters,
                     catalogue,
-                    unreadable);
+                    List.copyOf(unreadable),
+                    List.of());
         }
     }
 }

@@ -82,6 +82,7 @@ public final class ReferenceLanes {
                 results.receipts,
                 results.deadLetters,
                 results.catalogue,
+                List.of(),
                 List.of());
     }
 

@@ -247,9 +247,7 @@ final class Lane implements AutoCloseable {
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000),
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000),
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest"),
-                // A changelog that ends in a transaction's marker has nothing to give; a start would wait that long for
-                // it,
-                // store after store.
+                // A changelog's end is a transaction's marker, so a start waits once for every store.
                 Map.entry(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 50),
                 // Records may be much larger than they were on the wire, and all lanes share one heap.
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 200),

@@ -67,7 +67,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     @SuppressWarnings("NullAway.Init")
     private Cancellable ticks;
 
-    /** Whether the next tick belongs to the commands, if one has come. */
+    /** Whether the next tick belongs to the commands, if one has come since the last. */
     private boolean commandsNext;
 
     private boolean commandCame;

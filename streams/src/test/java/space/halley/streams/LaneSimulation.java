@@ -305,7 +305,8 @@ final class LaneSimulation {
                 recording.receipts(),
                 recording.deadLetters(),
                 recording.catalogue(),
-                recording.unreadable());
+                recording.unreadable(),
+                List.of());
     }
 
     /** Checked at every record, committed later or not. */

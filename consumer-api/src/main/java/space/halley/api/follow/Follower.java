@@ -178,8 +178,7 @@ public final class Follower implements FollowerMonitor, AutoCloseable {
             uncommitted += batch.records.size();
             var caughtUp = index.position().reaches(target);
             var due = !clock.instant().isBefore(committedAt.plus(COMMIT_EVERY));
-            // Nobody is answered from an index that is incomplete; what is shown meanwhile, if anything, is the one
-            // before.
+            // Nobody is answered from an incomplete index: until it has caught up, the one before is shown, if any.
             if (caughtUp || (due && !status.caughtUp())) {
                 index.publish();
                 served = log.id();

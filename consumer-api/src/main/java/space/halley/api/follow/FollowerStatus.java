@@ -38,6 +38,7 @@ public record FollowerStatus(
                 : new FollowerStatus(next, caughtUp, lag, next == phase ? since : now, reason);
     }
 
+    /** With nothing to show yet. */
     FollowerStatus behind() {
         return new FollowerStatus(phase, false, lag, since, why);
     }

@@ -22,6 +22,14 @@ import space.halley.api.index.IndexSnapshots;
 @Controller("/health")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Tag(name = "health")
+@ApiResponse(
+        responseCode = "200",
+        description = "yes",
+        content = @Content(mediaType = "application/json", schema = @Schema(implementation = Health.class)))
+@ApiResponse(
+        responseCode = "503",
+        description = "no, and why",
+        content = @Content(mediaType = "application/json", schema = @Schema(implementation = Health.class)))
 class HealthController {
     private final FollowerMonitor follower;
     private final IndexSnapshots snapshots;
@@ -37,14 +45,6 @@ class HealthController {
             operationId = "health",
             summary = "Whether all is well",
             description = "503 until the index has caught up, and whenever the follower is stalled.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "yes",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Health.class)))
-    @ApiResponse(
-            responseCode = "503",
-            description = "no, and why",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Health.class)))
     HttpResponse<Health> health() throws IOException {
         var health = describe();
         return answer(health, health.status().equals("ready"));
@@ -56,14 +56,6 @@ class HealthController {
             operationId = "ready",
             summary = "Whether questions are answered",
             description = "503 until the index has caught up.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "yes",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Health.class)))
-    @ApiResponse(
-            responseCode = "503",
-            description = "no, and why",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Health.class)))
     HttpResponse<Health> ready() throws IOException {
         var health = describe();
         return answer(health, health.caughtUp());
@@ -75,14 +67,6 @@ class HealthController {
             operationId = "live",
             summary = "Whether the process works",
             description = "503 when the follower has ended.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "yes",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Health.class)))
-    @ApiResponse(
-            responseCode = "503",
-            description = "no, and why",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Health.class)))
     HttpResponse<Health> live() throws IOException {
         return answer(describe(), follower.status().phase() != FollowerStatus.Phase.STOPPED);
     }

@@ -132,10 +132,16 @@ final class Installation implements AutoCloseable {
 
     /** Starts an instance in a process of its own. */
     ChildJvm startProcess(String instance) throws IOException {
+        return startProcess(instance, 0);
+    }
+
+    /** @param standbys how many other instances keep a copy of its stores */
+    ChildJvm startProcess(String instance, int standbys) throws IOException {
         var file = folder.resolve(instance + ".properties");
         var properties = new Properties();
         properties.putAll(client());
         properties.putAll(settings(instance));
+        properties.put("halley.standbys", Integer.toString(standbys));
         try (var writer = Files.newBufferedWriter(file)) {
             properties.store(writer, null);
         }

@@ -116,6 +116,23 @@ final class InstanceFaultsTest {
     }
 
     @Test
+    @Tag("faults")
+    void aStandbyTakesOverInTheMiddleOfADrain() throws Exception {
+        try (var killed = site.startProcess("1", 1);
+                var standby = site.startProcess("2", 1)) {
+            awaitMembers("1", "2");
+            var lids = new ArrayList<>(announce("standby", Duration.ofSeconds(4)));
+            var said = site.talk(Samples.NASA, "meanwhile", PRODUCTS);
+            site.awaitBegunReleaseOf(site.lids(Samples.NASA, "meanwhile", PRODUCTS));
+            killed.kill();
+            lids.addAll(said.get());
+            awaitMembers("2");
+            site.awaitReleaseOf(lids);
+            assertThat(standby.isAlive()).isTrue();
+        }
+    }
+
+    @Test
     void whatAFrozenInstanceHadBegunIsDoneOnceByAnother() throws Exception {
         try (var frozen = site.startProcess("1");
                 var other = started("2")) {

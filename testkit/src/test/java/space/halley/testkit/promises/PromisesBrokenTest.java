@@ -21,6 +21,7 @@ import space.halley.audit.Liveness;
 import space.halley.audit.NeverEarly;
 import space.halley.audit.NoGapNoDuplicate;
 import space.halley.audit.NoOvertaking;
+import space.halley.audit.Place;
 import space.halley.audit.Position;
 import space.halley.audit.Promise;
 import space.halley.audit.Promises;
@@ -28,8 +29,10 @@ import space.halley.audit.Published;
 import space.halley.audit.Recording;
 import space.halley.audit.ReferenceLanes;
 import space.halley.audit.RevisionOrder;
+import space.halley.audit.Told;
 import space.halley.domain.Command;
 import space.halley.domain.ContentHash;
+import space.halley.domain.PartnerEvent;
 import space.halley.domain.PublicEvent;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.DeadLetter;
@@ -194,6 +197,101 @@ class PromisesBrokenTest {
                 kept.catalogue().subList(0, kept.catalogue().size() - 1));
         assertThat(promise.violations(catalogue))
                 .containsExactly(LID + "::1.0 is RETRACTED by the journal and PUBLIC in the catalogue");
+    }
+
+    @Test
+    void decisionsAreFactsNoticesAnAbortedRecordThatNothingLeadsTo() {
+        var event = kept.published().get(2).event();
+        var physical = new ArrayList<>(kept.physical());
+        physical.add(new Published(event, T));
+        var promise = new DecisionsAreFacts(Samples.agencies(), 1);
+        assertThat(promise.violations(with(kept.journal(), kept.published(), physical)))
+                .as("a decision, written once more and aborted")
+                .isEmpty();
+
+        var invented = new PublicEvent(event.agency(), event.id(), event.revision() + 1, event.news());
+        physical.add(new Published(invented, T));
+
+        assertThat(promise.violations(with(kept.journal(), kept.published(), physical)))
+                .singleElement()
+                .asString()
+                .contains("nothing that was said leads to the public record of " + LID);
+    }
+
+    @Test
+    void partnersRecordsAreDecidedAgainAndStandWhereTheRecipientReads() {
+        var shared = shared();
+        assertThat(shared.told()).hasSize(1);
+        var promise = new DecisionsAreFacts(Samples.agencies(), 1);
+        assertThat(promise.violations(shared)).isEmpty();
+        var event = shared.told().getFirst().event();
+
+        assertThat(promise.violations(told(shared, List.of(), shared.physicallyTold())))
+                .singleElement()
+                .asString()
+                .contains("another partners' records");
+
+        var other = new Told(
+                new PartnerEvent(event.agency(), Samples.NASA, event.id(), event.number(), event.news()), null, null);
+        assertThat(promise.violations(
+                        told(shared, shared.told(), List.of(shared.told().getFirst(), other))))
+                .singleElement()
+                .asString()
+                .contains("nothing that was said leads to the record of " + LID);
+
+        for (var topic : List.of("halley.partners.esa", "halley.partners.jaxa")) {
+            var placed = new Told(event, T, new Place(topic, 0, 7));
+            assertThat(new ExactlyOnce().violations(told(shared, shared.told(), List.of(placed))))
+                    .as(topic)
+                    .hasSize(topic.endsWith("esa") ? 0 : 1)
+                    .allMatch(text -> text.contains("in a topic that somebody else reads"));
+        }
+        assertThat(new Liveness(T.plus(Duration.ofDays(300)), Duration.ZERO).violations(shared))
+                .as("shared, and its public release is long due")
+                .hasSize(1);
+    }
+
+    /** A version that waits for its public release and is shared with ESA before. */
+    private Recording shared() {
+        inputs.clear();
+        var document = """
+                agency: nasa
+                version: 1
+                rules:
+                  - id: general
+                    owner: NASA
+                    release: {exclusive: P6M, from: acquisition-stop}
+                    source: a test
+                    confidence: assumed
+                agreements:
+                  - id: joint
+                    match: {mission: mission.mars2020}
+                    with: [esa]
+                    share: {exclusive: P1M, from: acquisition-stop}
+                    source: a test
+                """;
+        add(
+                null,
+                T.minus(Duration.ofDays(60)),
+                new Input.PolicyVersion(T.minus(Duration.ofDays(60)), Samples.statement("policy"), 1, document));
+        say(T.minus(Duration.ofDays(59)), Samples.announce(LID, "1.0", Samples.byPolicy()));
+        add(null, T, new Input.Fence(T, "lane", 1));
+        return new ReferenceLanes(Samples.agencies(), 1).decide(List.copyOf(inputs));
+    }
+
+    private static Recording told(Recording recording, List<Told> told, List<Told> physically) {
+        return new Recording(
+                recording.inputs(),
+                recording.journal(),
+                recording.published(),
+                recording.physical(),
+                told,
+                physically,
+                recording.receipts(),
+                recording.deadLetters(),
+                recording.catalogue(),
+                List.of(),
+                List.of());
     }
 
     @Test
