@@ -20,6 +20,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -280,6 +282,41 @@ final class FollowerTest {
             kafka.start();
         }
         await().atMost(SOON).untilAsserted(() -> json("/health", 200));
+    }
+
+    @Test
+    void neverAnswersFromAnIndexThatIsBeingBuiltAgain() throws Exception {
+        awaitReady();
+        for (var part = 0; part < 5; part++) {
+            var number = part * 1_000;
+            publish(IntStream.range(number, number + 1_000)
+                    .mapToObj(image -> marsImage("urn:nasa:pds:a:b:image_" + image + "::1.0", "One of many"))
+                    .toArray(ProductDescription[]::new));
+        }
+        awaitEvents(5_000);
+        kafka.stop();
+        try {
+            await().atMost(SOON).untilAsserted(() -> json("/health", 503));
+            delete(data.resolve("index"));
+        } finally {
+            kafka.start();
+        }
+
+        var totals = new TreeSet<Integer>();
+        await().atMost(SOON).pollInterval(Duration.ofMillis(5)).until(() -> {
+            totals.add(json("/v1/products?limit=1", 200).path("total").asInt());
+            return isUpToDate();
+        });
+
+        assertThat(totals).containsExactly(5_000);
+        assertThat(data.resolve("index")).isNotEmptyDirectory();
+    }
+
+    private boolean isUpToDate() throws IOException, InterruptedException {
+        var answer = client.send(
+                HttpRequest.newBuilder(api.address().resolve("/health")).build(), HttpResponse.BodyHandlers.ofString());
+        return answer.statusCode() == 200
+                && Json.mapper().readTree(answer.body()).path("lag").asLong(-1) == 0;
     }
 
     private ApiService service() {

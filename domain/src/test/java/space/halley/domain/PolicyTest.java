@@ -60,6 +60,22 @@ class PolicyTest {
     }
 
     @Test
+    void onlyACollectionInWhichTheProductLiesMakesARuleMoreSpecific() {
+        var wide = Fixtures.rule(
+                "wide",
+                Fixtures.collection("urn:nasa:pds:insight", "urn:nasa:pds:another_mission:data_calibrated"),
+                Fixtures.sinceStop("P1Y"));
+        var inside =
+                Fixtures.rule("inside", Fixtures.collection("urn:nasa:pds:insight:data"), Fixtures.sinceStop("P6M"));
+        var product = Fixtures.product(
+                new Lidvid(new Lid("urn:nasa:pds:insight:data:sol_1"), new Vid(1, 0)), "x", Fixtures.STOP);
+
+        assertThat(Fixtures.policy(1, List.of(ALL, wide, inside), List.of(), Map.of())
+                        .rulesFor(product))
+                .containsExactly(inside);
+    }
+
+    @Test
     void theInstrumentsProviderOwnsTheRule() {
         var camera = new Rule(
                 "shadowcam",
