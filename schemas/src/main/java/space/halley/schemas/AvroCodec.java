@@ -41,11 +41,21 @@ public final class AvroCodec<R extends SpecificRecord> {
         R read(byte[] bytes) throws IOException;
     }
 
+    /** The codec of records that anybody may have written. */
     public AvroCodec(Schema schema, Schemas schemas) {
+        this(schema, schemas, false);
+    }
+
+    private AvroCodec(Schema schema, Schemas schemas, boolean own) {
         this.schema = schema;
         this.schemas = schemas;
         this.writer = new RecordWriter(schema);
-        this.ownReader = ownReader(schema);
+        this.ownReader = ownReader(schema, own);
+    }
+
+    /** The codec of records in a store that this codec alone writes. */
+    static <R extends SpecificRecord> AvroCodec<R> ofStore(Schema schema, Schemas schemas) {
+        return new AvroCodec<>(schema, schemas, true);
     }
 
     /**
@@ -126,8 +136,8 @@ public final class AvroCodec<R extends SpecificRecord> {
         return reader;
     }
 
-    private static <R extends SpecificRecord> Reader<R> ownReader(Schema schema) {
-        var reader = new RecordReader(schema);
+    private static <R extends SpecificRecord> Reader<R> ownReader(Schema schema, boolean own) {
+        var reader = new RecordReader(schema, own);
         return bytes -> {
             var in = new BinaryInput(bytes, HEADER);
             @SuppressWarnings("unchecked") // R is the class that was generated of the schema

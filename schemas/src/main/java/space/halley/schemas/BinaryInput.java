@@ -1,6 +1,7 @@
 package space.halley.schemas;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Single values in Avro's binary encoding, out of bytes that anybody may have written: whatever they are, reading ends, in
@@ -17,6 +18,16 @@ final class BinaryInput {
 
     boolean isEnd() {
         return position == bytes.length;
+    }
+
+    /** Where the next byte is read. */
+    int position() {
+        return position;
+    }
+
+    /** A copy of everything read since that position. */
+    byte[] since(int from) {
+        return Arrays.copyOfRange(bytes, from, position);
     }
 
     boolean readBoolean() {

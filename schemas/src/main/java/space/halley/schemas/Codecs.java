@@ -66,7 +66,7 @@ public record Codecs(
                         RecordFields::toFields,
                         RecordFields::toDomain),
                 RecordCodec.of(
-                        new AvroCodec<ProductStateEnvelope>(ProductStateEnvelope.getClassSchema(), schemas),
+                        AvroCodec.<ProductStateEnvelope>ofStore(ProductStateEnvelope.getClassSchema(), schemas),
                         StateFields::toFields,
                         StateFields::toDomain));
     }

@@ -6,9 +6,9 @@ import space.halley.domain.ProductDescription;
 import space.halley.schemas.avro.ProductFields;
 
 /**
- * The description that a thread wrote last, as fields and as bytes. A decision puts the same description into two records
- * (state and catalogue, or public log and catalogue) and it is the largest part of both, so it is made once. Each thread has
- * its own.
+ * The description that a thread wrote last or read last out of its own store, as fields and as bytes. A decision puts the
+ * same description into two records (state and catalogue, or public log and catalogue) and it is the largest part of both, so it
+ * is made once; and not at all if it comes out of the store, as it does at a release. Each thread has its own.
  */
 final class LastDescription {
     /** A thread does not keep the memory of one description that was larger than this. */
@@ -26,6 +26,26 @@ final class LastDescription {
     @FunctionalInterface
     interface Writer {
         void write(ProductFields fields, BinaryOutput out);
+    }
+
+    /** Notes fields that were read and the bytes they were read of, which must be as {@link RecordWriter} writes them. */
+    static void read(ProductFields fields, byte[] bytes) {
+        if (bytes.length > KEPT_BYTES) {
+            return;
+        }
+        var last = OF_THREAD.get();
+        last.description = null;
+        last.fields = fields;
+        last.bytes = bytes;
+    }
+
+    /** Notes which description was made of the fields that were read. */
+    @SuppressWarnings("ReferenceEquality") // as below
+    static void isOf(ProductFields fields, ProductDescription description) {
+        var last = OF_THREAD.get();
+        if (last.fields == fields) {
+            last.description = description;
+        }
     }
 
     /** The description's fields: those made before if it is the very same object. They must not be changed. */

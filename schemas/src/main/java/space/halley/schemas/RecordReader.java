@@ -9,6 +9,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
+import space.halley.schemas.avro.ProductFields;
 
 /**
  * Reads records that were written with the very schema of a generated class; records of other versions are left to Avro's
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordReader {
     private final Step step;
+    private final boolean own;
 
     /** How values of one schema are read. */
     @FunctionalInterface
@@ -26,10 +28,12 @@ final class RecordReader {
     }
 
     /**
+     * @param own whether {@link RecordWriter} alone wrote what is read, so that its bytes may be written again as they are
      * @throws IllegalArgumentException if the schema has something that no schema of Halley has: its reader has to be
      *     taught that first
      */
-    RecordReader(Schema schema) {
+    RecordReader(Schema schema, boolean own) {
+        this.own = own;
         this.step = step(schema);
     }
 
@@ -42,7 +46,7 @@ final class RecordReader {
         return (SpecificRecord) Objects.requireNonNull(step.read(in));
     }
 
-    private static Step step(Schema schema) {
+    private Step step(Schema schema) {
         return switch (schema.getType()) {
             case RECORD -> ofRecord(schema);
             case ARRAY -> ofArray(schema);
@@ -62,15 +66,25 @@ final class RecordReader {
         };
     }
 
-    private static Step ofRecord(Schema schema) {
+    private Step ofRecord(Schema schema) {
         var steps =
                 schema.getFields().stream().map(field -> step(field.schema())).toArray(Step[]::new);
         var constructor = constructor(schema);
-        return in -> {
+        Step whole = in -> {
             var fields = made(constructor);
             for (var position = 0; position < steps.length; position++) {
                 fields.put(position, steps[position].read(in));
             }
+            return fields;
+        };
+        return own && schema.getFullName().equals(ProductFields.class.getName()) ? remembering(whole) : whole;
+    }
+
+    private static Step remembering(Step step) {
+        return in -> {
+            var from = in.position();
+            var fields = (ProductFields) Objects.requireNonNull(step.read(in));
+            LastDescription.read(fields, in.since(from));
             return fields;
         };
     }
@@ -92,7 +106,7 @@ final class RecordReader {
         }
     }
 
-    private static Step ofArray(Schema schema) {
+    private Step ofArray(Schema schema) {
         var step = step(schema.getElementType());
         return in -> {
             var items = new ArrayList<@Nullable Object>();
@@ -105,7 +119,7 @@ final class RecordReader {
         };
     }
 
-    private static Step ofOptional(Schema schema) {
+    private Step ofOptional(Schema schema) {
         var branches = schema.getTypes();
         if (branches.size() != 2 || branches.getFirst().getType() != Schema.Type.NULL) {
             throw new IllegalArgumentException("no reader for a union other than of null and one more: " + schema);

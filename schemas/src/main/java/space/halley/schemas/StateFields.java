@@ -135,8 +135,10 @@ final class StateFields {
                 held.getSchedule(),
                 held.getArmedAt(),
                 grounds);
+        var product = ValueFields.product(id, held.getProduct());
+        LastDescription.isOf(held.getProduct(), product);
         return new VersionState.Held(
-                ValueFields.product(id, held.getProduct()),
+                product,
                 held.getDeliveredAt(),
                 held.getTerms() == null ? announced.terms() : ValueFields.terms(held.getTerms()),
                 new Facts(

@@ -30,7 +30,7 @@ final class RecordReaderTest {
     void readsWhatAvrosOwnReaderReads(Schema schema) throws IOException {
         var writer = new SpecificDatumWriter<SpecificRecord>(schema);
         var avro = new SpecificDatumReader<SpecificRecord>(schema);
-        var reader = new RecordReader(schema);
+        var reader = new RecordReader(schema, false);
 
         for (var random : new RandomData(schema, RECORDS, SEED)) {
             var bytes = RecordWriterTest.bytes(writer, RecordWriterTest.generated(schema, random));
@@ -44,7 +44,7 @@ final class RecordReaderTest {
     void ofDamagedBytesItReadsWhatAvrosOwnReaderReads(Schema schema) throws IOException {
         var writer = new SpecificDatumWriter<SpecificRecord>(schema);
         var avro = new SpecificDatumReader<SpecificRecord>(schema);
-        var reader = new RecordReader(schema);
+        var reader = new RecordReader(schema, false);
         var random = new Random(SEED);
         var readable = 0;
 
@@ -75,7 +75,7 @@ final class RecordReaderTest {
                 .noDefault()
                 .endRecord();
 
-        assertThatThrownBy(() -> new RecordReader(map)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RecordReader(map, false)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static Optional<SpecificRecord> ours(RecordReader reader, byte[] bytes) {

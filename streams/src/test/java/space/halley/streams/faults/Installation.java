@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -27,12 +28,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import space.halley.audit.Liveness;
 import space.halley.audit.LogReader;
@@ -109,6 +116,41 @@ final class Installation implements AutoCloseable {
         return Boolean.getBoolean("halley.slow") ? slow : quick;
     }
 
+    /** Another one, to which nothing has come but what was said to this one, in the same order and at the same times. */
+    Installation ofWhatWasSaid(Path folder) throws Exception {
+        var other = onOneBroker(folder);
+        for (var agency : agencies.all()) {
+            var commands = Topics.commands(agency.id());
+            other.timestamps(commands, TimestampType.CREATE_TIME);
+            var pending = new ArrayList<Future<RecordMetadata>>();
+            for (var said : LogReader.committed(kafka.clientConfig(), commands)) {
+                pending.add(other.producer(agency.id())
+                        .send(new ProducerRecord<>(
+                                commands, said.partition(), said.timestamp(), said.key(), said.value())));
+            }
+            pending.forEach(Installation::join);
+            // A lane does not start on topics that are not as the catalogue says.
+            other.timestamps(commands, TimestampType.LOG_APPEND_TIME);
+        }
+        return other;
+    }
+
+    private void timestamps(String topic, TimestampType type) throws Exception {
+        configure(topic, Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, type.toString()));
+    }
+
+    /** Changes settings of a topic. */
+    void configure(String topic, Map<String, String> settings) throws Exception {
+        var changes = settings.entrySet().stream()
+                .map(setting -> new AlterConfigOp(
+                        new ConfigEntry(setting.getKey(), setting.getValue()), AlterConfigOp.OpType.SET))
+                .toList();
+        kafka.admin()
+                .incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), changes))
+                .all()
+                .get();
+    }
+
     EmbeddedKafka kafka() {
         return kafka;
     }
@@ -121,7 +163,12 @@ final class Installation implements AutoCloseable {
 
     /** Starts an instance in this JVM; its lanes may still have to start. */
     StreamsService start(String instance) throws IOException, InterruptedException {
-        return StreamsService.start(Samples.serviceConfig(client(), settings(instance)), agencies, CLOCK);
+        return start(instance, CLOCK);
+    }
+
+    /** As {@link #start}; its lanes propose fences by this clock. */
+    StreamsService start(String instance, InstantSource clock) throws IOException, InterruptedException {
+        return StreamsService.start(Samples.serviceConfig(client(), settings(instance)), agencies, clock);
     }
 
     /** As {@link #start}; all that it hears of the broker and says to it goes over the broker's wire. */
@@ -240,6 +287,16 @@ final class Installation implements AutoCloseable {
         pending.forEach(Installation::join);
     }
 
+    /** Has an agency say a version of its policy to every partition. */
+    void say(AgencyId agency, int version, String document) {
+        var value = codecs.commands()
+                .encode(new Input.PolicyVersion(
+                        CLOCK.instant(), Samples.statement("policy-" + version), version, document));
+        for (var partition = 0; partition < PARTITIONS; partition++) {
+            join(producer(agency).send(new ProducerRecord<>(Topics.commands(agency), partition, null, value)));
+        }
+    }
+
     /** Has an agency begin to say something. */
     Future<RecordMetadata> send(Producer<byte[], byte[]> producer, AgencyId agency, Command command) {
         return producer.send(new ProducerRecord<>(
@@ -325,6 +382,40 @@ final class Installation implements AutoCloseable {
             await().atMost(PATIENCE).pollInterval(GLANCE).untilAsserted(() -> assertThat(unanswered(agency.id()))
                     .isZero());
         }
+    }
+
+    /**
+     * What the lanes have decided: of every topic that they write, for every product the values in their order. What lanes write of
+     * different products has no order.
+     */
+    Map<String, Map<String, List<String>>> decided() {
+        var decided = new TreeMap<String, Map<String, List<String>>>();
+        Stream.of(Topics.PUBLIC, Topics.JOURNAL, Topics.CATALOG)
+                .forEach(topic -> decided.put(topic, valuesByKey(topic)));
+        for (var agency : agencies.all()) {
+            Stream.of(Topics.receipts(agency.id()), Topics.deadLetters(agency.id()), Topics.partners(agency.id()))
+                    .forEach(topic -> decided.put(topic, valuesByKey(topic)));
+            for (var store : List.of(Topics.Store.PRODUCTS, Topics.Store.TIMERS)) {
+                var changelog = Topics.changelog(agency.id(), store);
+                var last = valuesByKey(changelog);
+                last.replaceAll((key, values) -> List.of(values.getLast()));
+                last.values().removeIf(List.of("")::equals);
+                decided.put(changelog, last);
+            }
+        }
+        return decided;
+    }
+
+    private Map<String, List<String>> valuesByKey(String topic) {
+        var values = new TreeMap<String, List<String>>();
+        for (var record : LogReader.committed(kafka.clientConfig(), topic)) {
+            var key = record.key() == null
+                    ? "partition " + record.partition()
+                    : HexFormat.of().formatHex(record.key());
+            values.computeIfAbsent(key, any -> new ArrayList<>())
+                    .add(record.value() == null ? "" : HexFormat.of().formatHex(record.value()));
+        }
+        return values;
     }
 
     /** Waits until some of these are released. */

@@ -14,9 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -120,11 +117,13 @@ final class StateFaultsTest {
 
     /** Has the broker compact the changelog of timers, deletions included, while products go on being announced. */
     private void compactTimers() throws Exception {
-        configure(Map.of(
-                "segment.ms", "100",
-                "min.cleanable.dirty.ratio", "0.0",
-                "max.compaction.lag.ms", "1",
-                "delete.retention.ms", "0"));
+        site.configure(
+                timers(),
+                Map.of(
+                        "segment.ms", "100",
+                        "min.cleanable.dirty.ratio", "0.0",
+                        "max.compaction.lag.ms", "1",
+                        "delete.retention.ms", "0"));
         var round = new AtomicInteger();
         await().atMost(Installation.PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
@@ -134,23 +133,13 @@ final class StateFaultsTest {
                     assertThat(tombstones()).isZero();
                 });
         // A lane does not start on topics that are not as the catalogue says.
-        configure(site.topics().all().stream()
-                .filter(topic -> topic.name().equals(timers()))
-                .findFirst()
-                .orElseThrow()
-                .config());
-    }
-
-    private void configure(Map<String, String> settings) throws Exception {
-        var changes = settings.entrySet().stream()
-                .map(setting -> new AlterConfigOp(
-                        new ConfigEntry(setting.getKey(), setting.getValue()), AlterConfigOp.OpType.SET))
-                .toList();
-        site.kafka()
-                .admin()
-                .incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, timers()), changes))
-                .all()
-                .get();
+        site.configure(
+                timers(),
+                site.topics().all().stream()
+                        .filter(topic -> topic.name().equals(timers()))
+                        .findFirst()
+                        .orElseThrow()
+                        .config());
     }
 
     private long tombstones() {
