@@ -110,7 +110,8 @@ final class ShapeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         if (held == null) {
             throw new IllegalStateException("a timer without its product");
         }
-        timers.delete(timer);
+        // As a lane does: a delete would read the value first.
+        timers.put(timer, null);
         products.put(lid, piece(held, shape.openState()));
         forward(PUBLIC, key, piece(held, shape.publicRecord()));
         forward(JOURNAL, key, piece(held, shape.journalOfRelease()));
