@@ -32,7 +32,7 @@ final class BurstBenchmark {
     private static final long BYTES_EACH = 3_600;
 
     private static final long BYTES_FREE = 2L << 30;
-    private static final int WARM_UP = 20_000;
+    private static final int WARM_UP = 100_000;
 
     private final Plan plan;
     private final InstantSource clock;
@@ -96,7 +96,7 @@ final class BurstBenchmark {
         if (plan.warmUp) {
             for (var contender : contenders) {
                 progress.now("burst: warm-up, " + contender.name());
-                turn(contender, WARM_UP, LEAD);
+                turn(contender, Math.min(WARM_UP, plan.products), LEAD);
             }
         }
         var turns = new HashMap<String, List<Turn>>();
@@ -196,7 +196,7 @@ final class BurstBenchmark {
                                 + " ms, and new commands for both agencies, one every " + INGEST_EVERY.toMillis()
                                 + " ms each",
                         plan.rounds + " rounds in turns "
-                                + (plan.warmUp ? "after a small one to warm up" : "without warm-up")
+                                + (plan.warmUp ? "after a smaller one to warm up" : "without warm-up")
                                 + "; broker, lanes and reader in one process, new in every turn"),
                 List.of(
                         rate,

@@ -231,15 +231,19 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         for (var fence = agenda.fence(); fence != null; fence = agenda.fence()) {
             var watermark = fence.cause().watermark();
             var ended = new ArrayList<Bytes>(1);
-            var visited = timers.visitDue(agenda.fenceVisited(), watermark, timer -> {
-                if (!meter.spend()) {
-                    return false;
-                }
-                open(timer);
-                ended.clear();
-                ended.add(timer.bytes());
-                return true;
-            });
+            Bytes visited;
+            // What it opens has been read: it changes nothing that lies behind.
+            try (var due = products.ascending()) {
+                visited = timers.visitDue(agenda.fenceVisited(), watermark, timer -> {
+                    if (!meter.spend()) {
+                        return false;
+                    }
+                    open(timer, due);
+                    ended.clear();
+                    ended.add(timer.bytes());
+                    return true;
+                });
+            }
             if (visited != null) {
                 agenda.drainedTo(ended.isEmpty() ? null : ended.getFirst());
                 return;
@@ -278,8 +282,8 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     /** Opens what a timer points at, if the product's state agrees; forgets a timer that the state does not know. */
-    private void open(TimerKey timer) {
-        var product = products.get(timer.lid());
+    private void open(TimerKey timer, ProductStore.Ascending due) {
+        var product = due.get(timer.lid());
         if (!product.next().equals(Optional.of(timer.at()))) {
             timers.disarm(timer.lid(), timer.at());
             return;

@@ -3,6 +3,7 @@ package space.halley.streams;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Lid;
@@ -53,6 +54,64 @@ final class ProductStore {
             }
         }
         return null;
+    }
+
+    /** A way to read many products whose identifiers ascend, as those that are due at one instant do. To be closed soon. */
+    Ascending ascending() {
+        return new Ascending();
+    }
+
+    /**
+     * Reads products one after the other. While they are neighbours in the store it walks from one to the next, which takes a
+     * third of the time of finding each. What it walks over is as it was when the walk began, so until it is closed nobody may
+     * change a product that lies behind the one read last.
+     */
+    final class Ascending implements AutoCloseable {
+        /** A walk is given up after so many products that nobody asked for. */
+        private static final int STEPS = 4;
+        /** And begun again after so many that had to be found. */
+        private static final int FOUND = 64;
+
+        private @Nullable KeyValueIterator<Bytes, byte[]> walk;
+        private @Nullable Bytes last;
+        private int toFind;
+
+        Product get(Lid lid) {
+            var key = key(lid);
+            var back = last != null && key.compareTo(last) <= 0;
+            last = key;
+            if (back) {
+                close();
+            }
+            if (walk == null) {
+                if (toFind > 0) {
+                    toFind--;
+                    return ProductStore.this.get(lid);
+                }
+                walk = store.range(key, null);
+            }
+            for (var step = 0; step < STEPS && walk.hasNext(); step++) {
+                var order = walk.peekNextKey().compareTo(key);
+                if (order == 0) {
+                    return codec.decodeOwn(walk.next().value);
+                }
+                if (order > 0) {
+                    return Product.unknown(lid);
+                }
+                walk.next();
+            }
+            close();
+            toFind = FOUND;
+            return ProductStore.this.get(lid);
+        }
+
+        @Override
+        public void close() {
+            if (walk != null) {
+                walk.close();
+                walk = null;
+            }
+        }
     }
 
     private static Bytes key(Lid lid) {
