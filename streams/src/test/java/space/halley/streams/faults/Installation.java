@@ -91,24 +91,24 @@ final class Installation implements AutoCloseable {
         EmbeddedKafka open(Topics topics);
     }
 
-    private Installation(Path folder, int brokers, Cluster cluster) throws Exception {
+    private Installation(Path folder, int brokers, Cluster cluster, FakeRegistry registry) throws Exception {
         this.folder = folder;
         this.agencies = AgencyProfiles.load(profiles());
         this.topics = new Topics(agencies, PARTITIONS, (short) brokers);
         this.kafka = cluster.open(topics).install(topics);
-        this.registry = FakeRegistry.open();
+        this.registry = registry;
         new SchemaInstaller(RegistryClient.deployer(registry.address(), "deployer", "any"), topics).install();
         this.codecs = Codecs.over(new RegistrySchemas(RegistryClient.reader(registry.address())));
     }
 
     /** One broker, which nothing happens to. */
     static Installation onOneBroker(Path folder) throws Exception {
-        return new Installation(folder, 1, EmbeddedKafka::secured);
+        return new Installation(folder, 1, EmbeddedKafka::secured, FakeRegistry.open());
     }
 
     /** Three brokers, each in a process of its own; every record is on all three, and is acknowledged by two. */
     static Installation onThreeBrokers(Path folder) throws Exception {
-        return new Installation(folder, 3, topics -> EmbeddedKafka.inProcesses(topics, 3));
+        return new Installation(folder, 3, topics -> EmbeddedKafka.inProcesses(topics, 3), FakeRegistry.open());
     }
 
     /** More rounds of a fault where somebody asked for the slow checks. */
@@ -116,9 +116,12 @@ final class Installation implements AutoCloseable {
         return Boolean.getBoolean("halley.slow") ? slow : quick;
     }
 
-    /** Another one, to which nothing has come but what was said to this one, in the same order and at the same times. */
+    /**
+     * Another one, to which nothing has come but what was said to this one, in the same order and at the same times. It has
+     * the same registry: without the ids of the schemas nothing that was said can be read.
+     */
     Installation ofWhatWasSaid(Path folder) throws Exception {
-        var other = onOneBroker(folder);
+        var other = new Installation(folder, 1, EmbeddedKafka::secured, registry);
         for (var agency : agencies.all()) {
             var commands = Topics.commands(agency.id());
             other.timestamps(commands, TimestampType.CREATE_TIME);

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -189,17 +191,25 @@ final class InstanceFaultsTest {
     /** Waits until the members of NASA's lane are the threads of these instances, and all of them have their work. */
     private void awaitMembers(String... instances) {
         var group = Topics.lane(Samples.NASA);
-        await().atMost(Installation.PATIENCE).untilAsserted(() -> {
-            var description = requireNonNull(site.kafka()
-                    .admin()
-                    .describeConsumerGroups(List.of(group))
-                    .all()
-                    .get()
-                    .get(group));
-            assertThat(description.groupState()).isEqualTo(GroupState.STABLE);
-            assertThat(description.members())
-                    .extracting(member -> member.groupInstanceId().orElse("").replaceFirst("-[0-9]+$", ""))
-                    .containsExactlyInAnyOrder(instances);
-        });
+        // There is no group until its first member has come.
+        await().atMost(Installation.PATIENCE)
+                .ignoreExceptionsMatching(InstanceFaultsTest::isNoGroup)
+                .untilAsserted(() -> {
+                    var description = requireNonNull(site.kafka()
+                            .admin()
+                            .describeConsumerGroups(List.of(group))
+                            .all()
+                            .get()
+                            .get(group));
+                    assertThat(description.groupState()).isEqualTo(GroupState.STABLE);
+                    assertThat(description.members())
+                            .extracting(member ->
+                                    member.groupInstanceId().orElse("").replaceFirst("-[0-9]+$", ""))
+                            .containsExactlyInAnyOrder(instances);
+                });
+    }
+
+    private static boolean isNoGroup(Throwable problem) {
+        return problem instanceof ExecutionException && problem.getCause() instanceof GroupIdNotFoundException;
     }
 }
