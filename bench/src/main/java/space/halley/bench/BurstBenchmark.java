@@ -145,6 +145,7 @@ final class BurstBenchmark {
                     if (rebalances < 1) {
                         throw new IllegalStateException("not even the start's rebalance can be seen");
                     }
+                    var consumers = Metrics.consumers();
                     var before = decided(watch, site);
                     terms.come();
                     Pace.until("all are public", () -> reader.isUp() && drain.seen >= products, PATIENCE);
@@ -153,6 +154,9 @@ final class BurstBenchmark {
                     Pace.until("the others are public", () -> reader.isUp() && others.allSeen(), PATIENCE);
                     running.expectUp(contender.name());
                     beside.expectUp("neighbour's lane");
+                    if (!Metrics.consumers().equals(consumers)) {
+                        throw new IllegalStateException("a lane died during the drain and started again");
+                    }
                     return new Turn(
                             Drain.since(instant, drain.first).toNanos() / 1e6,
                             seconds,

@@ -1,6 +1,7 @@
 package space.halley.bench;
 
 import java.lang.management.ManagementFactory;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -15,6 +16,11 @@ final class Metrics {
                 .sum();
     }
 
+    /** The lanes' consumers; those of a lane that died and started again have other names. */
+    static Set<ObjectName> consumers() {
+        return names("kafka.consumer:type=consumer-coordinator-metrics,*");
+    }
+
     /** What the block cache of all stores holds, write buffers counted in. All stores have the same. */
     static double blockCacheBytes() {
         return values("kafka.streams:type=stream-state-metrics,*", "block-cache-usage")
@@ -24,18 +30,22 @@ final class Metrics {
 
     private static DoubleStream values(String beans, String attribute) {
         var server = ManagementFactory.getPlatformMBeanServer();
+        return names(beans).stream()
+                .mapToDouble(bean -> {
+                    try {
+                        return ((Number) server.getAttribute(bean, attribute)).doubleValue();
+                    } catch (JMException e) {
+                        // Closed meanwhile, or one that has no such attribute.
+                        return 0;
+                    }
+                })
+                .filter(Double::isFinite)
+                .sorted();
+    }
+
+    private static Set<ObjectName> names(String beans) {
         try {
-            return server.queryNames(new ObjectName(beans), null).stream()
-                    .mapToDouble(bean -> {
-                        try {
-                            return ((Number) server.getAttribute(bean, attribute)).doubleValue();
-                        } catch (JMException e) {
-                            // Closed meanwhile, or one that has no such attribute.
-                            return 0;
-                        }
-                    })
-                    .filter(Double::isFinite)
-                    .sorted();
+            return ManagementFactory.getPlatformMBeanServer().queryNames(new ObjectName(beans), null);
         } catch (JMException e) {
             throw new IllegalArgumentException(beans + " is no name", e);
         }
