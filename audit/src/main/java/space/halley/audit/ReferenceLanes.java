@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import space.halley.domain.Agencies;
 import space.halley.domain.Agency;
 import space.halley.domain.Cause;
+import space.halley.domain.Command;
 import space.halley.domain.Decision;
 import space.halley.domain.Effect;
 import space.halley.domain.Embargo;
@@ -97,7 +98,7 @@ public final class ReferenceLanes {
     }
 
     /** A fence, or a policy version, that has not reached every product yet. */
-    private record Item(Cause cause, @Nullable Policy policy) {}
+    private record Item(Cause cause, @Nullable Policy policy, Command.@Nullable Statement statement) {}
 
     /** One agency in one partition. */
     private final class Lane {
@@ -118,7 +119,7 @@ public final class ReferenceLanes {
 
         void process(Appended input) {
             if (input.isFence() && input.size() <= Topics.MAX_COMMAND_BYTES) {
-                agenda.add(new Item(input.cause(), null));
+                agenda.add(new Item(input.cause(), null, null));
                 return;
             }
             var reason = unreadable(input);
@@ -164,10 +165,14 @@ public final class ReferenceLanes {
         private Decision decide(Lid lid, Item item) {
             return item.policy() == null
                     ? embargo.release(product(lid), item.cause())
-                    : embargo.reevaluate(product(lid), item.policy(), item.cause());
+                    : embargo.reevaluate(product(lid), item.policy(), item.cause(), item.statement());
         }
 
         private void say(Appended input, Input.PolicyVersion said) {
+            if (input.cause().isClockWrong(Embargo.MAX_CLOCK_DIFFERENCE)) {
+                refusePolicy(input, said, RefusalReason.CLOCK_WRONG);
+                return;
+            }
             Policy read;
             try {
                 read = PolicyDocument.read(said.document());
@@ -185,7 +190,7 @@ public final class ReferenceLanes {
                 case PolicyRegister.Applied applied -> {
                     register = applied.after();
                     policy = Optional.of(read);
-                    agenda.add(new Item(input.cause(), read));
+                    agenda.add(new Item(input.cause(), read, said.statement()));
                     acceptPolicy(input, said, read, Effect.Verdict.POLICY);
                 }
             }

@@ -25,13 +25,13 @@ public record Cause(int partition, long offset, Instant appendTime, Instant carr
     }
 
     /** Whether the two clocks differ by more than this. */
-    boolean isClockWrong(Duration most) {
+    public boolean isClockWrong(Duration most) {
         return Duration.between(appendTime, carriedClock).compareTo(most) > 0
                 || Duration.between(carriedClock, appendTime).compareTo(most) > 0;
     }
 
     /** What to say of clocks that differ too much. */
-    String clockWrong() {
+    public String clockWrong() {
         return "the command carries the time " + carriedClock + ", the broker had " + appendTime
                 + "; set the clock and say it again";
     }

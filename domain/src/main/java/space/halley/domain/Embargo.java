@@ -79,8 +79,10 @@ public final class Embargo {
      * What a policy version that stands at {@code cause} changes of a product, whose held version may now be planned
      * otherwise. Changed or not, what is due there is opened, as by a fence. A version whose plan was set behind the cause was
      * planned under this policy version or a later one.
+     *
+     * @param statement with which the policy version was published; null if that is not known any more
      */
-    public Decision reevaluate(Product product, Policy policy, Cause cause) {
+    public Decision reevaluate(Product product, Policy policy, Cause cause, Command.@Nullable Statement statement) {
         var version = product.held();
         if (version.isEmpty()) {
             return Decision.nothing(product);
@@ -91,7 +93,7 @@ public final class Embargo {
         }
         var plan = new ReleasePlanner(Optional.of(policy))
                 .plan(held.terms(), subject(version.get(), held), Optional.of(held.plan()), cause);
-        var step = new Step(product, cause, null);
+        var step = new Step(product, cause, statement);
         if (plan.isLike(held.plan())) {
             step.open(version.get().vid());
         } else {
@@ -102,9 +104,9 @@ public final class Embargo {
 
     private Decision announce(Step step, Command.Announce announce, ReleasePlanner planner) {
         var id = announce.id();
-        var known = step.product.version(id.vid());
-        if (known.isPresent()) {
-            return repeat(step, announce, known.get());
+        var same = step.product.version(id.vid());
+        if (same.isPresent()) {
+            return repeat(step, announce, same.get());
         }
         if (step.product.versions().size() >= MAX_VERSIONS) {
             return step.refuse(
@@ -122,23 +124,32 @@ public final class Embargo {
         if (!announce.planetaryDefence() && !planner.knows(announce.terms())) {
             return step.refuseWithoutPolicy(id);
         }
-        var facts =
-                announce.reception() == null ? Facts.NONE : Facts.NONE.with(Facts.Kind.RECEPTION, announce.reception());
+        var known = older.map(
+                        version -> ((VersionState.Held) version.state()).facts().ofSuccessor())
+                .orElse(Facts.NONE);
+        var facts = announce.reception() == null ? known : known.with(Facts.Kind.RECEPTION, announce.reception());
+        var inherited = older.flatMap(version -> inherited(version, announce));
+        var terms = inherited.orElse(announce.terms());
         var deliveredAt = step.cause.deliveredAt();
-        var subject = new ReleasePlanner.Subject(announce.product(), announce.planetaryDefence(), facts, deliveredAt);
-        var plan = planner.plan(announce.terms(), subject, Optional.empty(), step.cause);
+        var archiveReleaseDate = Optional.ofNullable(announce.archiveReleaseDate());
+        var subject = new ReleasePlanner.Subject(
+                announce.product(),
+                announce.terms(),
+                announce.planetaryDefence(),
+                facts,
+                deliveredAt,
+                archiveReleaseDate);
+        var planned = planner.plan(terms, subject, Optional.empty(), step.cause);
+        var plan = inherited.isEmpty()
+                ? planned
+                : planned.explained("as version " + older.orElseThrow().vid() + ", which it replaces: "
+                        + planned.grounds().explanation());
         if (isTooFar(plan, step.cause)) {
             return step.refuseTooFar(id, plan);
         }
         older.ifPresent(version -> step.supersede(version, id.vid()));
         var held = new VersionState.Held(
-                announce.product(),
-                deliveredAt,
-                announce.terms(),
-                facts,
-                plan,
-                Set.of(),
-                Optional.ofNullable(announce.archiveReleaseDate()));
+                announce.product(), deliveredAt, terms, facts, plan, Set.of(), archiveReleaseDate);
         var version = new Product.Version(id.vid(), Product.Announced.of(announce, step.cause.offset()), held);
         step.product = step.product.with(version);
         if (!plan.isReleased(step.cause.watermark())) {
@@ -148,6 +159,19 @@ public final class Embargo {
         }
         step.open(id.vid());
         return step.accept(id.vid());
+    }
+
+    /**
+     * The terms that the agency has given the version before, if the announcement leaves the release to the policy as that
+     * one did: a corrected label must not undo an extension.
+     */
+    private static Optional<ReleaseTerms> inherited(Product.Version older, Command.Announce announce) {
+        var terms = ((VersionState.Held) older.state()).terms();
+        return announce.terms() instanceof ReleaseTerms.ByPolicy
+                        && older.announced().terms() instanceof ReleaseTerms.ByPolicy
+                        && !(terms instanceof ReleaseTerms.ByPolicy)
+                ? Optional.of(terms)
+                : Optional.empty();
     }
 
     private Decision repeat(Step step, Command.Announce announce, Product.Version known) {
@@ -215,7 +239,8 @@ public final class Embargo {
             return step.refuseSettled(id, known.get().state());
         }
         var terms = new ReleaseTerms.AtOnce();
-        var plan = planner.plan(terms, subject(known.get(), held), Optional.of(held.plan()), step.cause)
+        var subject = subject(known.get(), held).exempted();
+        var plan = planner.plan(terms, subject, Optional.of(held.plan()), step.cause)
                 .explained("exempted from its embargo by the agency");
         step.replan(known.get(), held.with(terms).with(plan), Verdict.WAIVED);
         return step.accept(id.vid());
@@ -276,7 +301,12 @@ public final class Embargo {
 
     private static ReleasePlanner.Subject subject(Product.Version version, VersionState.Held held) {
         return new ReleasePlanner.Subject(
-                held.product(), version.announced().planetaryDefence(), held.facts(), held.deliveredAt());
+                held.product(),
+                version.announced().terms(),
+                version.announced().planetaryDefence(),
+                held.facts(),
+                held.deliveredAt(),
+                held.archiveReleaseDate());
     }
 
     private static boolean isTooFar(ReleasePlan plan, Cause cause) {

@@ -45,4 +45,9 @@ public record Facts(Optional<Instant> acquisitionStop, Optional<Instant> recepti
             case REVIEW -> new Facts(acquisitionStop, reception, Optional.of(at));
         };
     }
+
+    /** What holds for a higher version of the same product too: its instants. What was reviewed is this version. */
+    Facts ofSuccessor() {
+        return new Facts(acquisitionStop, reception, Optional.empty());
+    }
 }

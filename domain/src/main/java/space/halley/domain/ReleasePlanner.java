@@ -22,11 +22,37 @@ final class ReleasePlanner {
     /**
      * What a plan depends on.
      *
+     * @param announced the terms of the announcement, whatever has been said since
      * @param planetaryDefence whether the announcement says so
      * @param deliveredAt when the product was delivered, by the later of the two clocks: an exclusive period must not end
      *     early because one of them is behind
+     * @param archiveReleaseDate when an archive released it before it came here; empty if none did
      */
-    record Subject(ProductDescription product, boolean planetaryDefence, Facts facts, Instant deliveredAt) {}
+    record Subject(
+            ProductDescription product,
+            ReleaseTerms announced,
+            boolean planetaryDefence,
+            Facts facts,
+            Instant deliveredAt,
+            Optional<Instant> archiveReleaseDate) {
+        /** The same, as if the agency had never left its release to the policy. */
+        Subject exempted() {
+            return new Subject(
+                    product, new ReleaseTerms.AtOnce(), planetaryDefence, facts, deliveredAt, archiveReleaseDate);
+        }
+
+        /**
+         * Whether it came after an embargo that these terms end then. By terms that the agency gave it later it cannot be late,
+         * nor can what an archive had released in time.
+         */
+        private boolean isLate(ReleaseTerms terms, Optional<Instant> embargoEnd) {
+            return terms.equals(announced)
+                    && embargoEnd.filter(end -> end.isBefore(deliveredAt)).isPresent()
+                    && archiveReleaseDate
+                            .filter(archived -> !archived.isAfter(embargoEnd.orElseThrow()))
+                            .isEmpty();
+        }
+    }
 
     /** Whether the terms can be used: those of the policy only where there is one. */
     boolean knows(ReleaseTerms terms) {
@@ -49,7 +75,7 @@ final class ReleasePlanner {
         var releaseAt = timing.missing.isPresent()
                 ? Optional.<Instant>empty()
                 : Optional.of(Instants.later(timing.notBefore.orElse(earliest), earliest));
-        var late = timing.embargoEnd.isPresent() && timing.embargoEnd.get().isBefore(subject.deliveredAt);
+        var late = subject.isLate(terms, timing.embargoEnd);
         var schedule = before.map(ReleasePlan::schedule).orElse(0) + 1;
         return new ReleasePlan(releaseAt, stages(subject, releaseAt), schedule, cause.offset(), grounds(timing, late));
     }
@@ -116,7 +142,12 @@ final class ReleasePlanner {
             return by(defence.get(), Timing.atOnce("a planetary-defence product, which is never held"));
         }
         if (!(terms instanceof ReleaseTerms.ByPolicy)) {
-            return ofTerms(terms, subject);
+            var own = ofTerms(terms, subject);
+            // What was left to the policy stays under its review, whatever time the agency gives it instead.
+            return subject.announced instanceof ReleaseTerms.ByPolicy
+                            && rules.stream().anyMatch(Rule::review)
+                    ? reviewed(own, subject)
+                    : own;
         }
         return rules.stream()
                 .map(rule -> byRule(rule, subject))
@@ -126,34 +157,27 @@ final class ReleasePlanner {
 
     private Timing byRule(Rule rule, Subject subject) {
         var timing = ofTerms(rule.terms(), subject);
-        if (!rule.review()) {
-            return by(rule, timing);
-        }
+        return by(rule, rule.review() ? reviewed(timing, subject) : timing);
+    }
+
+    /** The same, and not before the review. */
+    private static Timing reviewed(Timing timing, Subject subject) {
         var review = subject.facts.review();
         var text = timing.text + ", and not before the review";
         if (review.isEmpty()) {
             var missing = timing.missing.map(what -> what + ", and the review").orElse("the review");
-            return by(
-                    rule,
-                    new Timing(
-                            text,
-                            timing.rule,
-                            timing.clockStart,
-                            timing.embargoEnd,
-                            Optional.empty(),
-                            Optional.of(missing)));
+            return new Timing(
+                    text, timing.rule, timing.clockStart, timing.embargoEnd, Optional.empty(), Optional.of(missing));
         }
         var notBefore =
                 timing.notBefore.map(end -> Instants.later(end, review.get())).or(() -> review);
-        return by(
-                rule,
-                new Timing(
-                        text + ", passed " + review.get(),
-                        timing.rule,
-                        timing.clockStart,
-                        timing.embargoEnd,
-                        timing.missing.isPresent() ? Optional.empty() : notBefore,
-                        timing.missing));
+        return new Timing(
+                text + ", passed " + review.get(),
+                timing.rule,
+                timing.clockStart,
+                timing.embargoEnd,
+                timing.missing.isPresent() ? Optional.empty() : notBefore,
+                timing.missing);
     }
 
     private static Timing by(Rule rule, Timing timing) {
@@ -190,10 +214,18 @@ final class ReleasePlanner {
                 };
         var text = "exclusive period " + exclusive.period() + " since " + what;
         if (start.isEmpty()) {
-            return Timing.missing(text, what);
+            return Timing.missing(
+                    text, exclusive.anchor() instanceof ClockAnchor.WindowEnd window ? missing(window, stop) : what);
         }
         var end = start.get().atOffset(ZoneOffset.UTC).plus(exclusive.period()).toInstant();
         return Timing.at(text + ", " + start.get(), start, end);
+    }
+
+    /** Two things may be missing of a window, and only one of them is a fact. */
+    private static String missing(ClockAnchor.WindowEnd window, Optional<Instant> stop) {
+        return stop.map(at -> "a window that holds the end of the acquisition, " + at + "; the first begins "
+                        + window.since())
+                .orElse("the end of the acquisition");
     }
 
     /** Every partner's earliest turn before the release. A turn whose clock has not started is not planned yet. */

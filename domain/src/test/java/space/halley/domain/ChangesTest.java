@@ -99,6 +99,40 @@ class ChangesTest {
         assertThat(one.fence(T.plusSeconds(100)).isNothing()).isTrue();
     }
 
+    /** Otherwise a label that was corrected would be public long before the one it replaces. */
+    @Test
+    void aHigherVersionKeepsTheExtensionAndTheFactsOfTheOneItReplaces() {
+        var one = OneProduct.under(
+                Fixtures.policy(1, Fixtures.rule("all", Match.EVERYTHING, Fixtures.sinceStop("P1D"), true, false)));
+        var extended = Fixtures.since(ClockAnchor.RECEPTION, "P1Y");
+        one.say(T, Fixtures.announce("1.0", Fixtures.byPolicy()));
+        one.say(T, Fixtures.fact("1.0", Facts.Kind.RECEPTION, T));
+        one.say(T, Fixtures.reschedule("1.0", extended));
+        one.say(T, Fixtures.fact("1.0", Facts.Kind.REVIEW, T));
+        var until = one.product().next();
+
+        var corrected = one.say(T, Fixtures.announce("1.1", Fixtures.byPolicy()));
+
+        assertThat(corrected.journal(Verdict.HELD).grounds().missing()).contains("the review");
+        assertThat(corrected.journal(Verdict.HELD).grounds().explanation())
+                .startsWith(
+                        "as version 1.0, which it replaces: held until it is known: the review; exclusive period P1Y");
+        one.say(T, Fixtures.fact("1.1", Facts.Kind.REVIEW, T));
+        assertThat(one.product().next()).isEqualTo(until).isPresent();
+        one.say(T, Fixtures.announce("1.2", Fixtures.at(T.plusSeconds(1))));
+        assertThat(one.product().next()).contains(T.plusSeconds(1));
+    }
+
+    @Test
+    void shortenedBehindItsDeliveryItIsNotLate() {
+        one.say(T, Fixtures.announce("1.0", Fixtures.at(T.plusSeconds(60))));
+
+        var released = one.say(T, Fixtures.reschedule("1.0", Fixtures.at(T.minusSeconds(60))));
+
+        assertThat(released.journal(Verdict.RELEASED).grounds().late()).isFalse();
+        assertThat(released.journal(Verdict.RELEASED).grounds().explanation()).doesNotContain("late");
+    }
+
     @Test
     void aWaiverReleasesAtOnce() {
         one.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.at(T)));

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import space.halley.domain.Effect.Verdict;
 import space.halley.domain.VersionState.Status;
 
@@ -271,5 +273,21 @@ class EmbargoTest {
         });
         assertThat(outcome.journal(Verdict.RELEASED).grounds().embargoEnd())
                 .contains(Instant.parse("2026-02-01T10:01:00Z"));
+    }
+
+    /** A table of past releases comes years after them; only what the archive itself released late was late. */
+    @ParameterizedTest
+    @CsvSource({"2020-01-01T00:00:00Z, false", "2019-12-31T00:00:00Z, false", "2020-01-02T00:00:00Z, true"})
+    void whatAnArchiveHadReleasedInTimeIsNotLateWhenItComesHere(Instant archived, boolean late) {
+        var command = new Command.Announce(
+                Fixtures.statement(),
+                Fixtures.product("1.0"),
+                Fixtures.at(Instant.parse("2020-01-01T00:00:00Z")),
+                Existence.PUBLIC,
+                archived);
+
+        var released = one.say(T, command).journal(Verdict.RELEASED);
+
+        assertThat(released.grounds().late()).isEqualTo(late);
     }
 }

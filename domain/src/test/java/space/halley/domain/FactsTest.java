@@ -107,10 +107,19 @@ class FactsTest {
         var later = one.say(T, Fixtures.reschedule("1.0", Fixtures.since(window, "P1M")));
 
         assertThat(held.journal(Verdict.HELD).grounds().missing()).contains("the end of the acquisition");
-        assertThat(later.journal(Verdict.RESCHEDULED).grounds().missing())
-                .contains("the end of the acquisition window");
+        assertThat(later.journal(Verdict.RESCHEDULED).grounds().missing()).contains("the end of the acquisition");
         one.say(T, Fixtures.fact("1.0", Facts.Kind.ACQUISITION_STOP, T));
         assertThat(one.product().next()).contains(Instant.parse("2026-08-01T00:00:00Z"));
+    }
+
+    @Test
+    void anAcquisitionBeforeTheFirstWindowIsNoMissingFact() {
+        var window = new ClockAnchor.WindowEnd(LocalDate.parse("2027-01-01"), 3);
+        var held = one.say(T, Fixtures.announce("1.0", Fixtures.since(window, "P1M")));
+
+        assertThat(held.journal(Verdict.HELD).grounds().missing())
+                .contains("a window that holds the end of the acquisition, " + Fixtures.STOP
+                        + "; the first begins 2027-01-01");
     }
 
     @Test
@@ -162,7 +171,7 @@ class FactsTest {
         var before = one.product();
 
         // The second version, which stands at offset 12, planned the same until the fact became known.
-        var again = embargo.reevaluate(before, second, Fixtures.cause(12, T));
+        var again = embargo.reevaluate(before, second, Fixtures.cause(12, T), null);
 
         assertThat(again.effects()).isEmpty();
         assertThat(again.after()).isEqualTo(before);
@@ -176,7 +185,8 @@ class FactsTest {
                 List.of(),
                 Map.of("landing", T.plusSeconds(3)));
         var facts = Facts.NONE.with(Facts.Kind.RECEPTION, T.plusSeconds(1));
-        var subject = new ReleasePlanner.Subject(Fixtures.product("1.0"), false, facts, T.plusSeconds(2));
+        var subject = new ReleasePlanner.Subject(
+                Fixtures.product("1.0"), Fixtures.byPolicy(), false, facts, T.plusSeconds(2), Optional.empty());
         var window = new ClockAnchor.WindowEnd(LocalDate.parse("2026-01-01"), 3);
         for (var expected : Map.of(
                         ClockAnchor.ACQUISITION_STOP,

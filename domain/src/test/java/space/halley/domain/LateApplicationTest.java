@@ -63,7 +63,7 @@ class LateApplicationTest {
                 keep(
                         said.policy() == null
                                 ? embargo.release(product, said.cause())
-                                : embargo.reevaluate(product, said.policy(), said.cause()));
+                                : embargo.reevaluate(product, said.policy(), said.cause(), null));
             }
             // All of it has been applied; how much is forgotten is another matter.
             agenda.subList(0, random.nextBoolean() ? 0 : random.nextInt(agenda.size() + 1))

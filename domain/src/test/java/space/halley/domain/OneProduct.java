@@ -44,14 +44,14 @@ final class OneProduct {
 
     Outcome policy(Instant time, Policy next) {
         policy = Optional.of(next);
-        return take(embargo.reevaluate(product, next, Fixtures.cause(offset++, time)));
+        return take(embargo.reevaluate(product, next, Fixtures.cause(offset++, time), null));
     }
 
     /** A fence, a policy version or a command of the reference model's history. */
     Outcome take(ReferenceModel.Said said) {
         if (said.policy() != null) {
             policy = Optional.of(said.policy());
-            return take(embargo.reevaluate(product, said.policy(), said.cause()));
+            return take(embargo.reevaluate(product, said.policy(), said.cause(), null));
         }
         return said.command() == null
                 ? take(embargo.release(product, said.cause()))

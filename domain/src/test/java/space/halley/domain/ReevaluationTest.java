@@ -123,11 +123,11 @@ class ReevaluationTest {
         var other = Fixtures.policy(2, Fixtures.at(START));
 
         for (var offset : new long[] {9, 10}) {
-            var decision = embargo.reevaluate(one.product(), other, Fixtures.cause(offset, T));
+            var decision = embargo.reevaluate(one.product(), other, Fixtures.cause(offset, T), null);
             assertThat(decision.effects()).isEmpty();
             assertThat(decision.after()).isEqualTo(one.product());
         }
-        assertThat(embargo.reevaluate(one.product(), other, Fixtures.cause(11, T))
+        assertThat(embargo.reevaluate(one.product(), other, Fixtures.cause(11, T), null)
                         .effects())
                 .isNotEmpty();
     }

@@ -92,7 +92,12 @@ final class ReferenceModel {
     boolean isLate(Vid vid, int index) {
         var first = announcement(vid, index + 1);
         var end = hold(vid, first, index).end();
-        return end != null && end.isBefore(later(inputs.get(first).cause()));
+        var announce = announced(first);
+        return end != null
+                && end.isBefore(later(inputs.get(first).cause()))
+                && terms(vid, first, index).equals(announce.terms())
+                && (announce.archiveReleaseDate() == null
+                        || announce.archiveReleaseDate().isAfter(end));
     }
 
     /** Why the input is refused; null if it is not, or is no command. */
@@ -245,17 +250,19 @@ final class ReferenceModel {
                 return RefusalReason.NEWER_VERSION_HELD;
             }
         }
-        return impossible(announce, announce.terms(), facts(announce.id().vid(), index, index), index, index);
+        var vid = announce.id().vid();
+        return impossible(announce, terms(vid, index, index), facts(vid, index, index), index, index);
     }
 
     private @Nullable RefusalReason impossible(
             Command.Announce announce, ReleaseTerms terms, Map<Facts.Kind, Instant> facts, int first, int index) {
         var policy = policy(index);
-        if (terms instanceof ReleaseTerms.ByPolicy && policy == null && !announce.planetaryDefence()) {
+        var named = first == index ? announce.terms() : terms;
+        if (named instanceof ReleaseTerms.ByPolicy && policy == null && !announce.planetaryDefence()) {
             return RefusalReason.NO_POLICY;
         }
-        var until =
-                hold(announce, terms, facts, inputs.get(first).cause(), policy).notBefore();
+        var until = hold(announce, terms, false, facts, inputs.get(first).cause(), policy)
+                .notBefore();
         var latest = plus(earlier(inputs.get(index).cause()), 100, 0, 0);
         return until != null && until.isAfter(latest) ? RefusalReason.RELEASE_TOO_FAR : null;
     }
@@ -297,6 +304,34 @@ final class ReferenceModel {
         return null;
     }
 
+    /** The version that is replaced by the announcement at that place, if it is accepted; null if there is none. */
+    private @Nullable Vid replaced(int first) {
+        for (var vid : vids()) {
+            var standing = standing(vid, first);
+            if (vid.compareTo(announced(first).id().vid()) < 0
+                    && standing.isPresent()
+                    && (standing.get().status() == VersionState.Status.HELD
+                            || standing.get().status() == VersionState.Status.PARTNERS)) {
+                return vid;
+            }
+        }
+        return null;
+    }
+
+    private boolean isWaived(Vid vid, int first, int index) {
+        for (int i = index; i > first; i--) {
+            var command = inputs.get(i).command();
+            if (command != null
+                    && command.id().vid().equals(vid)
+                    && refusal(i) == null
+                    && (command instanceof Command.Reschedule || command instanceof Command.Waive)) {
+                return command instanceof Command.Waive;
+            }
+        }
+        return false;
+    }
+
+    /** What was said last; before that what was said last of the version that this one replaces, if both say nothing themselves. */
     private ReleaseTerms terms(Vid vid, int first, int index) {
         for (int i = index; i > first; i--) {
             var command = inputs.get(i).command();
@@ -307,6 +342,13 @@ final class ReferenceModel {
                 if (command instanceof Command.Waive) {
                     return new ReleaseTerms.AtOnce();
                 }
+            }
+        }
+        var older = replaced(first);
+        if (older != null && announced(first).terms() instanceof ReleaseTerms.ByPolicy) {
+            var before = announcement(older, first);
+            if (announced(before).terms() instanceof ReleaseTerms.ByPolicy) {
+                return terms(older, before, first - 1);
             }
         }
         return announced(first).terms();
@@ -321,6 +363,11 @@ final class ReferenceModel {
 
     private Map<Facts.Kind, Instant> stated(Vid vid, int first, int index) {
         var all = new HashMap<Facts.Kind, Instant>();
+        var older = replaced(first);
+        if (older != null) {
+            all.putAll(stated(older, announcement(older, first), first - 1));
+            all.remove(Facts.Kind.REVIEW);
+        }
         if (announced(first).reception() != null) {
             all.put(Facts.Kind.RECEPTION, announced(first).reception());
         }
@@ -358,6 +405,7 @@ final class ReferenceModel {
         return hold(
                 announced(first),
                 terms(vid, first, index),
+                isWaived(vid, first, index),
                 facts(vid, first, index),
                 inputs.get(first).cause(),
                 policy(index));
@@ -366,6 +414,7 @@ final class ReferenceModel {
     private static Hold hold(
             Command.Announce announce,
             ReleaseTerms terms,
+            boolean waived,
             Map<Facts.Kind, Instant> facts,
             Cause delivery,
             @Nullable Policy policy) {
@@ -377,7 +426,10 @@ final class ReferenceModel {
             return new Hold(Instant.MIN, null);
         }
         if (!(terms instanceof ReleaseTerms.ByPolicy)) {
-            return hold(terms, false, facts, delivery, policy);
+            var review = !waived
+                    && announce.terms() instanceof ReleaseTerms.ByPolicy
+                    && rules.stream().anyMatch(Rule::review);
+            return hold(terms, review, facts, delivery, policy);
         }
         Hold longest = null;
         for (var rule : rules) {

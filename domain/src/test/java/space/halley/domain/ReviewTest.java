@@ -88,6 +88,32 @@ class ReviewTest {
                 .containsExactly(Verdict.WAIVED, Verdict.RELEASED);
     }
 
+    /** Whoever gives another time has not reviewed anything. */
+    @Test
+    void anotherTimeIsNoReview() {
+        var one = reviewed(Fixtures.at(T));
+        one.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.byPolicy()));
+
+        var extended = one.say(DAY_BEFORE, Fixtures.reschedule("1.0", Fixtures.at(T.plusSeconds(60))));
+        assertThat(extended.journal(Verdict.RESCHEDULED).grounds().missing()).contains("the review");
+        assertThat(one.say(DAY_BEFORE, Fixtures.reschedule("1.0", Fixtures.atOnce()))
+                        .verdicts())
+                .containsExactly(Verdict.RESCHEDULED);
+        assertThat(one.fence(T.plusSeconds(3600)).isNothing()).isTrue();
+
+        one.say(T, Fixtures.reschedule("1.0", Fixtures.at(T.plusSeconds(60))));
+        one.say(T, Fixtures.fact("1.0", Facts.Kind.REVIEW, T));
+        assertThat(one.product().next()).contains(T.plusSeconds(60));
+    }
+
+    @Test
+    void whatWasAnnouncedWithTermsOfItsOwnIsNotReviewed() {
+        var one = reviewed(Fixtures.at(T));
+        one.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.at(T)));
+
+        assertThat(one.product().next()).contains(T);
+    }
+
     private static OneProduct reviewed(ReleaseTerms terms) {
         return OneProduct.under(Fixtures.policy(1, Fixtures.rule("all", Match.EVERYTHING, terms, true, false)));
     }

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Cause;
+import space.halley.domain.Command;
 import space.halley.domain.Policy;
 
 /**
@@ -34,8 +34,12 @@ final class Agenda {
     /** Opens what is due. */
     record Fence(Cause cause) implements Item {}
 
-    /** Changes the plans of what is held. */
-    record PolicyChange(Cause cause, Policy policy) implements Item {}
+    /**
+     * Changes the plans of what is held.
+     *
+     * @param statement with which it was published; null if that is not known any more
+     */
+    record PolicyChange(Cause cause, Policy policy, Command.@Nullable Statement statement) implements Item {}
 
     /** An item and how far its own work has come; the work is done when the item only waits for others. */
     private static final class Entry {
@@ -49,8 +53,8 @@ final class Agenda {
         }
     }
 
-    /** @param policies gives the policy version of that number */
-    Agenda(KeyValueStore<Bytes, byte[]> store, int partition, IntFunction<Policy> policies) {
+    /** @param policies has the versions that stand in the store */
+    Agenda(KeyValueStore<Bytes, byte[]> store, int partition, PolicyBook policies) {
         this.store = store;
         try (var all = store.range(AgendaKey.first(AgendaKey.ITEM), AgendaKey.last(AgendaKey.ITEM))) {
             while (all.hasNext()) {
@@ -105,8 +109,8 @@ final class Agenda {
     }
 
     /** Takes a policy version in. */
-    void addPolicy(Cause cause, Policy policy) {
-        var entry = new Entry(new PolicyChange(cause, policy), null);
+    void addPolicy(Cause cause, Policy policy, Command.Statement statement) {
+        var entry = new Entry(new PolicyChange(cause, policy, statement), null);
         save(entry);
         entries.add(entry);
     }
@@ -187,14 +191,16 @@ final class Agenda {
                         .array());
     }
 
-    private static Entry read(int partition, long offset, byte[] value, IntFunction<Policy> policies) {
+    private static Entry read(int partition, long offset, byte[] value, PolicyBook policies) {
         var buffer = ByteBuffer.wrap(value);
         var cause = new Cause(
                 partition, offset, Instant.ofEpochMilli(buffer.getLong()), Instant.ofEpochMilli(buffer.getLong()));
         var policy = buffer.getInt();
         var visited = Arrays.copyOfRange(value, buffer.position(), value.length);
         return new Entry(
-                policy == 0 ? new Fence(cause) : new PolicyChange(cause, policies.apply(policy)),
+                policy == 0
+                        ? new Fence(cause)
+                        : new PolicyChange(cause, policies.version(policy), policies.statement(policy)),
                 visited.length == 0 ? null : Bytes.wrap(visited));
     }
 }

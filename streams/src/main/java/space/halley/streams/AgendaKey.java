@@ -9,6 +9,8 @@ final class AgendaKey {
     static final byte ITEM = 'i';
     /** A policy version by its number. */
     static final byte POLICY = 'p';
+    /** With which words a policy version was published, by its number. */
+    static final byte STATEMENT = 's';
     /** Below which there is no timer. */
     static final byte LOW_WATER = 'l';
 

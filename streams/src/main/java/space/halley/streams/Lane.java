@@ -252,7 +252,8 @@ final class Lane implements AutoCloseable {
                 // Records may be much larger than they were on the wire, and all lanes share one heap.
                 Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 200),
                 Map.entry(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4"),
-                // Nobody sees a record before the commit, which waits for none: so batches may fill, and the broker has less to do.
+                // Nobody sees a record before the commit, which waits for none: so batches may fill, and the broker has
+                // less to do.
                 Map.entry(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20),
                 Map.entry(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10),
                 Map.entry(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 8 << 20)));

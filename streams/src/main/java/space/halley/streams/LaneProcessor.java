@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -14,6 +16,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import space.halley.domain.AgencyId;
 import space.halley.domain.Cause;
 import space.halley.domain.Decision;
 import space.halley.domain.Embargo;
@@ -90,7 +93,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         this.timers = new TimerStore(context.getStateStore(Topics.Store.TIMERS.storeName()), small);
         this.policies = new PolicyBook(small, PolicyDocument::read);
         policies.documents().forEach(this::checkPartners);
-        this.agenda = new Agenda(small, partition, policies::version);
+        this.agenda = new Agenda(small, partition, policies);
         this.request = new FenceRequest(settings.proposer(), settings.clock(), partition);
         this.ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
     }
@@ -134,9 +137,13 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     /** What follows from a policy version; the products that it may change are visited later, by the scan. */
     private List<Outputs.Output> policy(Admission.Policy said, Cause cause, byte @Nullable [] payload) {
+        if (cause.isClockWrong(Embargo.MAX_CLOCK_DIFFERENCE)) {
+            return outputs.ofRefusedPolicy(
+                    said.statement(), RefusalReason.CLOCK_WRONG, cause.clockWrong(), cause, payload);
+        }
         Policy policy;
         try {
-            policy = PolicyDocument.read(said.document());
+            policy = PolicyDocument.read(said.document(), agencies());
         } catch (InvalidConfigurationException e) {
             return outputs.ofRefusedPolicy(
                     said.statement(), RefusalReason.POLICY_INVALID, String.valueOf(e.getMessage()), cause, payload);
@@ -154,12 +161,18 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                         said.statement(), policy.number(), policy.hash(), policies.offset(policy.number()), cause);
             case PolicyRegister.Applied applied -> {
                 var records = outputs.ofPolicy(said.statement(), policy.number(), policy.hash(), cause.offset(), cause);
-                policies.apply(policy, said.document(), cause.offset(), applied.after());
-                agenda.addPolicy(cause, policy);
+                policies.apply(policy, said.document(), said.statement(), cause.offset(), applied.after());
+                agenda.addPolicy(cause, policy, said.statement());
                 settings.gauges().policy(cause.partition(), policy.number());
                 yield records;
             }
         };
+    }
+
+    /** Whoever an agreement may name. */
+    private Set<AgencyId> agencies() {
+        return Stream.concat(Stream.of(settings.agency().id()), settings.partners().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** A partner that was one when the policy came into force may have been taken out of the installation since. */
@@ -181,11 +194,10 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private Optional<String> problem(Policy policy, Admission.Policy said) {
         var agency = settings.agency().id();
-        if (policy.number() != said.number() || !policy.agency().equals(agency)) {
-            return Optional.of("the document is version " + policy.number() + " of " + policy.agency()
-                    + ", and was sent as version " + said.number() + " of " + agency);
-        }
-        return strangers(policy).findFirst();
+        return policy.number() == said.number() && policy.agency().equals(agency)
+                ? Optional.empty()
+                : Optional.of("the document is version " + policy.number() + " of " + policy.agency()
+                        + ", and was sent as version " + said.number() + " of " + agency);
     }
 
     /** On the wall clock, which only proposes: goes on with drain and scan, or asks for a fence if a timer is due. */
@@ -303,7 +315,8 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             var decision =
                     switch (item) {
                         case Agenda.Fence fence -> embargo.release(current, cause);
-                        case Agenda.PolicyChange change -> embargo.reevaluate(current, change.policy(), cause);
+                        case Agenda.PolicyChange change ->
+                            embargo.reevaluate(current, change.policy(), cause, change.statement());
                     };
             current = apply(current, decision, cause, null, null);
         }

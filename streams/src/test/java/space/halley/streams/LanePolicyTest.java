@@ -169,6 +169,44 @@ final class LanePolicyTest {
     }
 
     @Test
+    void whatAPolicyChangesAndOpensIsDecidedInTheNameOfWhoPublishedIt() {
+        try (var lane = new LaneHarness(folder)) {
+            lane.say(1, policy(1, "P3M", ""));
+            lane.say(byPolicy(LID));
+            lane.say(2, policy(2, "P1M", ""));
+            IntStream.range(0, 4).forEach(step -> lane.pass(Duration.ofMillis(50)));
+
+            assertThat(lane.journal())
+                    .filteredOn(entry -> entry.causeOffset() == 2 && entry.lidvid() != null)
+                    .hasSize(2)
+                    .allSatisfy(entry -> {
+                        assertThat(entry.verdict()).isIn("REEVALUATED", "RELEASED");
+                        assertThat(entry.principal()).isEqualTo("nasa");
+                        assertThat(entry.commandId()).isEqualTo("policy-2");
+                        assertThat(entry.author())
+                                .isEqualTo(Samples.statement("policy-2").author());
+                    });
+        }
+    }
+
+    @Test
+    void refusesAPolicyOfABrokenClockAndNamesEveryPartnerThatIsNone() {
+        try (var lane = new LaneHarness(folder)) {
+            lane.host.set(Instant.EPOCH);
+            lane.say(1, policy(1, "P3M", ""));
+            lane.host.set(LaneHarness.START);
+            lane.say(1, policy(1, "P3M", agreement("cnsa, roscosmos", "once")));
+
+            assertThat(lane.deadLetters())
+                    .satisfiesExactly(
+                            letter -> assertThat(letter.reason()).isEqualTo(RefusalReason.CLOCK_WRONG), letter -> {
+                                assertThat(letter.reason()).isEqualTo(RefusalReason.POLICY_INVALID);
+                                assertThat(letter.explanation()).contains("line ", "cnsa", "roscosmos");
+                            });
+        }
+    }
+
+    @Test
     void waitsForAMissingFactAndSaysWhichOne() {
         try (var lane = new LaneHarness(folder)) {
             lane.say(1, policy(1, "P3M", "").replace("acquisition-stop", "reception"));
@@ -224,7 +262,9 @@ final class LanePolicyTest {
         var policy = PolicyDocument.read(document);
         KeyValueStore<Bytes, byte[]> agenda = context.getStateStore(Topics.Store.AGENDA.storeName());
         var applied = (PolicyRegister.Applied) PolicyRegister.EMPTY.say(1, policy.hash());
-        new PolicyBook(agenda, PolicyDocument::read).apply(policy, document, 0, applied.after());
+        new PolicyBook(agenda, PolicyDocument::read)
+                .apply(policy, document, Samples.statement("policy-1"), 0, applied.after());
+        assertThat(new PolicyBook(agenda, PolicyDocument::read).statement(1)).isEqualTo(Samples.statement("policy-1"));
 
         assertThatThrownBy(() -> lane(Set.of(new AgencyId("jaxa"))).init(context))
                 .isInstanceOf(LaneStoppedException.class)

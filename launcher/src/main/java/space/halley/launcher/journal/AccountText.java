@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
 import space.halley.domain.ContentHash;
+import space.halley.domain.Effect.Verdict;
+import space.halley.domain.ReleaseTerms;
 import space.halley.producer.cli.Terminal;
 import space.halley.schemas.JournalEntry;
 
@@ -16,6 +20,12 @@ import space.halley.schemas.JournalEntry;
 final class AccountText {
     private static final int LABEL = 14;
     private static final int TIME = "2026-11-23T12:00:00.000Z".length();
+
+    /** The decisions that plan a release. */
+    private static final Set<String> PLANS = Stream.of(
+                    Verdict.HELD, Verdict.RESCHEDULED, Verdict.FACT, Verdict.REEVALUATED)
+            .map(Enum::name)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Ansi ansi;
 
@@ -79,7 +89,7 @@ final class AccountText {
                     "rule",
                     grounds.rule()
                             .map(rule -> rule + ", of " + grounds.owner().orElse(""))
-                            .orElse("none of a policy; the product has terms of its own"));
+                            .orElse(withoutRule(plan)));
             // Whoever has terms of its own may still be shared by the policy's agreements.
             if (grounds.policy() > 0
                     && (grounds.rule().isPresent() || !account.partners().isEmpty())) {
@@ -105,6 +115,16 @@ final class AccountText {
                         + said(decision).map(said -> ", by " + said).orElse(""));
     }
 
+    /** Why no rule of a policy decides. */
+    private static String withoutRule(JournalEntry plan) {
+        if (plan.terms() instanceof ReleaseTerms.ByPolicy) {
+            return "none; its announcement says of itself that it is never held";
+        }
+        return plan.verdict().equals(Verdict.WAIVED.name())
+                ? "none; the agency has exempted it"
+                : "none of a policy; the product has terms of its own";
+    }
+
     private static String late(Instant planned, Instant actual) {
         var late = Duration.between(planned, actual);
         return late.toSeconds() < 60
@@ -118,7 +138,7 @@ final class AccountText {
                 + ", by the agreement " + partner.agreement();
     }
 
-    /** One decision in two lines or three: when, what, from where and by whom; why; and what the agency said to it. */
+    /** One decision in two to four lines: when, what, from where and by whom; why; until when; and what the agency said to it. */
     List<String> history(List<JournalEntry> entries) {
         var words =
                 entries.stream().mapToInt(entry -> word(entry).length()).max().orElse(0);
@@ -132,6 +152,10 @@ final class AccountText {
             lines.add("      "
                     + (entry.refusal() == null ? "" : entry.refusal() + ": ")
                     + Terminal.printable(entry.grounds().sentence()));
+            if (PLANS.contains(entry.verdict())) {
+                var until = entry.releaseAt();
+                lines.add("      " + (until == null ? "planned without a date" : "planned for " + until));
+            }
             if (!entry.reason().isEmpty()) {
                 lines.add("      reason given: " + Terminal.printable(entry.reason()));
             }

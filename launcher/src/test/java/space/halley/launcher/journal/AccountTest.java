@@ -205,6 +205,21 @@ final class AccountTest {
         assertThat(json.path("decisions").size()).isEqualTo(1);
     }
 
+    /** What was planned must not be forgotten when the plan changes. */
+    @Test
+    void saysOfEveryPlanForWhenItWas() {
+        announce("2026-01-02T00:00:00Z");
+        decisions.say(
+                Samples.reschedule(LID, "1.0", Samples.at(Instant.parse("2027-01-01T00:00:00Z"))),
+                Instant.parse("2026-01-03T00:00:00Z"));
+        decisions.say(Samples.waive(LID, "1.0"), Instant.parse("2026-01-04T00:00:00Z"));
+
+        var text = text(Account.of(Samples.id(LID, "1.0"), decisions.of(Samples.id(LID, "1.0")))
+                .orElseThrow());
+
+        assertThat(text).contains("\n      planned for 2027-01-01T00:00:00Z\n", "none; the agency has exempted it");
+    }
+
     /** Whatever happens to a product, the account that the journal gives agrees with the state that the rules keep. */
     @Test
     void agreesWithTheStateOfTheRulesAfterRandomHistories() {

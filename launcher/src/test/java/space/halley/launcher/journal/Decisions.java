@@ -38,7 +38,7 @@ final class Decisions {
     void policy(String document, String at) {
         var read = PolicyDocument.read(document);
         policy = Optional.of(read);
-        apply(embargo.reevaluate(product, read, cause(Instant.parse(at))));
+        apply(embargo.reevaluate(product, read, cause(Instant.parse(at)), null));
     }
 
     void say(Command command, String at) {

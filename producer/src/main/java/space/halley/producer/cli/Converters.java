@@ -49,6 +49,17 @@ final class Converters {
         }
     }
 
+    static final class OfFactTime implements ITypeConverter<FactTime> {
+        @Override
+        public FactTime convert(String text) {
+            try {
+                return FactTime.parse(text);
+            } catch (DateTimeException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
     /** The reason of a change, which stays for ever: one that says nothing is none. */
     static final class OfReason implements ITypeConverter<String> {
         @Override

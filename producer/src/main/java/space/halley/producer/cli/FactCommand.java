@@ -67,25 +67,25 @@ public final class FactCommand extends AgencyCommand {
         @Option(
                 names = "--acquisition-stop",
                 paramLabel = "TIME",
-                converter = Converters.OfReleaseTime.class,
-                description = "When the acquisition ended; stands above what the label says.")
-        private @Nullable ReleaseTime acquisitionStop;
+                converter = Converters.OfFactTime.class,
+                description = "When the acquisition ended; stands above what the label says: " + FactTime.FORMS + ".")
+        private @Nullable FactTime acquisitionStop;
 
         @Option(
                 names = "--received",
                 paramLabel = "TIME",
-                converter = Converters.OfReleaseTime.class,
-                description = "When the data were received on Earth.")
-        private @Nullable ReleaseTime received;
+                converter = Converters.OfFactTime.class,
+                description = "When the data were received on Earth, likewise.")
+        private @Nullable FactTime received;
 
         @Option(
                 names = "--reviewed",
                 arity = "0..1",
                 paramLabel = "TIME",
                 preprocessor = TimeOrNow.class,
-                converter = Converters.OfReleaseTime.class,
-                description = "When the review was passed. Without a time: now.")
-        private @Nullable ReleaseTime reviewed;
+                converter = Converters.OfFactTime.class,
+                description = "When the review was passed, likewise. Without a time: now.")
+        private @Nullable FactTime reviewed;
 
         private Facts.Kind kind() {
             return acquisitionStop != null
@@ -104,20 +104,18 @@ public final class FactCommand extends AgencyCommand {
 
     /** Puts "now" in where no time follows, so that a product's identifier may follow. */
     private static final class TimeOrNow implements IParameterPreprocessor {
-        private static final String NOW = "+0s";
-
         @Override
         public boolean preprocess(
                 Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> info) {
             try {
                 if (!arguments.isEmpty()) {
-                    ReleaseTime.parse(arguments.peek());
+                    FactTime.parse(arguments.peek());
                     return false;
                 }
             } catch (DateTimeException e) {
                 // It is the next argument.
             }
-            arguments.push(NOW);
+            arguments.push(FactTime.NOW);
             return false;
         }
     }

@@ -65,10 +65,9 @@ public final class PublishCommand extends AgencyCommand {
     @Option(
             names = "--received",
             paramLabel = "TIME",
-            converter = Converters.OfReleaseTime.class,
-            description =
-                    "When the data were received on Earth, which labels do not say: an instant with its zone, or a date.")
-    private @Nullable ReleaseTime received;
+            converter = Converters.OfFactTime.class,
+            description = "When the data were received on Earth, which labels do not say: " + FactTime.FORMS + ".")
+    private @Nullable FactTime received;
 
     @Option(
             names = "--planetary-defence",

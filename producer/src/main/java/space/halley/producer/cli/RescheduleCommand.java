@@ -14,7 +14,11 @@ import space.halley.domain.Lidvid;
 @Command(
         name = "reschedule",
         header = "Release held products later, earlier, or at once.",
-        description = "An extension that is accepted before a product's release is always honoured.",
+        description = {
+            "An extension that is accepted before a product's release is always honoured.",
+            "Where a policy asks for a review, another time is none: the product still waits for it. halley waive exempts"
+                    + " a product from that too."
+        },
         exitCodeList = {
             "0:all are rescheduled",
             "1:at least one was refused",

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import space.halley.domain.ClockAnchor;
 import space.halley.domain.ReleaseTerms;
 
-/** The release terms on the command line: exactly one of an instant, an exclusive period, and at once. */
+/** The release terms on the command line: exactly one of an instant, an exclusive period, at once, and the policy. */
 final class TermsOptions {
     @Option(
             names = "--release-at",
@@ -24,6 +24,9 @@ final class TermsOptions {
 
     @Option(names = "--now", description = "Public at once.")
     boolean now;
+
+    @Option(names = "--by-policy", description = "Public when the agency's policy says so.")
+    boolean byPolicy;
 
     /** An exclusive period and where it starts; neither makes sense alone. */
     static final class Exclusive {
@@ -51,6 +54,9 @@ final class TermsOptions {
     ReleaseTerms terms(Instant now) {
         if (releaseAt != null) {
             return new ReleaseTerms.FixedDate(releaseAt.from(now));
+        }
+        if (byPolicy) {
+            return new ReleaseTerms.ByPolicy();
         }
         return exclusive != null
                 ? new ReleaseTerms.ExclusivePeriod(exclusive.period, exclusive.anchor)

@@ -140,10 +140,10 @@ class ShippedPoliciesTest {
             nasa, mission.insight,        seis.insight, Calibrated, 2019-06-30T23:59:59Z,     2019-10-01T00:00:00Z,     2019-09-23, 8
             nasa, mission.insight,        seis.insight, Raw,        2019-07-01T00:00:00Z,     2020-01-01T00:00:00Z,     2020-01-02, 1
             nasa, mission.insight,        icc.insight,  Raw,        2019-12-31T23:59:59Z,     2020-04-01T00:00:00Z,     2020-04-01, 0
-            nasa, mission.maven,          iuvs.maven,   Raw,        2015-11-14T12:00:00Z,     2016-02-15T00:00:00Z,     2016-03-03, 17
-            nasa, mission.maven,          mag.maven,    Calibrated, 2016-02-14T12:00:00Z,     2016-05-15T00:00:00Z,     2016-05-27, 12
-            nasa, mission.maven,          -,            Derived,    2016-05-14T12:00:00Z,     2016-08-15T00:00:00Z,     2016-08-19, 4
-            nasa, mission.maven,          -,            Derived,    2016-08-14T12:00:00Z,     2016-11-15T00:00:00Z,     2016-11-15, 0
+            nasa, mission.maven,          iuvs.maven,   Raw,        2015-11-14T12:00:00Z,     2016-03-03T00:00:00Z,     2016-03-03, 0
+            nasa, mission.maven,          mag.maven,    Calibrated, 2016-02-14T12:00:00Z,     2016-06-01T00:00:00Z,     2016-05-27, 5
+            nasa, mission.maven,          -,            Derived,    2016-05-14T12:00:00Z,     2016-09-01T00:00:00Z,     2016-08-19, 13
+            nasa, mission.maven,          -,            Derived,    2016-08-14T12:00:00Z,     2016-12-02T00:00:00Z,     2016-11-15, 17
             nasa, mission.cassini-huygens, issna.co,    Raw,        2015-09-11T06:42:43.196Z, 2016-07-01T00:00:00Z,     2016-07-01, 0
             nasa, mission.cassini-huygens, mag.co,      Calibrated, 2014-12-31T23:59:30Z,     2015-10-01T00:00:00Z,     2015-10-13, 12
             nasa, mission.cassini-huygens, hasi.hp,     Calibrated, 2005-01-14T12:10:20.828Z, 2006-07-14T12:10:20.828Z, 2006-07-15, 1
@@ -156,7 +156,7 @@ class ShippedPoliciesTest {
             esa,  mission.cassini-huygens, hasi.hp,     Calibrated, 2005-01-14T12:10:20.828Z, 2006-07-14T12:10:20.828Z, 2006-07-15, 1
             jaxa, mission.kaguya,         kaguya.lism,  Derived,    2008-10-30T00:00:00Z,     2009-10-31T15:00:00Z,     2009-11-01, 1
             jaxa, mission.vco,            vco.uvi,      Calibrated, 2023-06-08T12:00:00Z,     2024-06-09T00:00:00Z,     2024-06-01, 8
-            isro, mission.chandrayaan-3,  -,            Raw,        2023-09-01T00:00:00Z,     2024-08-23T12:32:00Z,     2024-08-23, 1
+            isro, mission.chandrayaan-3,  -,            Raw,        2023-09-01T00:00:00Z,     2024-08-23T18:30:00Z,     2024-08-23, 1
             uae,  mission.hope,           -,            Calibrated, 2021-11-30T23:59:59Z,     2022-04-01T00:00:00Z,     2022-04-01, 0
             uae,  mission.hope,           -,            Calibrated, 2022-03-01T00:00:00Z,     2022-10-01T00:00:00Z,     2022-10-01, 0
             """)
@@ -184,20 +184,20 @@ class ShippedPoliciesTest {
     @ParameterizedTest(name = "{0} {1} {2}")
     @CsvSource(nullValues = "-", textBlock = """
             # agency, mission,       instrument,   level, acquired until,       by the policy
-            nasa, mission.juno,      junocam.jno,  Raw,   2021-08-31T12:00:00Z, 2022-02-28T12:00:00Z
-            nasa, mission.kplo,      kplo.shc,     Raw,   2023-03-01T00:00:00Z, 2023-09-01T00:00:00Z
+            nasa, mission.juno,      junocam.jno,  Raw,   2021-08-31T12:00:00Z, 2022-04-01T00:00:00Z
+            nasa, mission.kplo,      kplo.shc,     Raw,   2023-03-01T00:00:00Z, 2023-10-01T00:00:00Z
             nasa, mission.lunar_reconnaissance_orbiter, lro.lroc, Raw, 2019-01-20T00:00:00Z, 2019-05-16T00:00:00Z
             nasa, mission.lunar_reconnaissance_orbiter, lro.lroc, Derived, 2019-01-20T00:00:00Z, 2019-09-16T00:00:00Z
             nasa, mission.cassini-huygens, issna.co, Raw, 2000-12-30T00:00:00Z, 2001-10-01T00:00:00Z
             nasa, mission.insight,   -,            Raw,   2018-05-09T00:00:00Z, 2018-10-01T00:00:00Z
-            nasa, mission.maven,     -,            Raw,   2014-09-22T00:00:00Z, 2015-02-15T00:00:00Z
+            nasa, mission.maven,     -,            Raw,   2014-09-22T00:00:00Z, 2015-03-04T00:00:00Z
             jaxa, mission.vco,       vco.uvi,      Raw,   2015-12-07T00:00:00Z, 2016-12-09T00:00:00Z
             esa,  mission.mars_express, mex.hrsc,  Raw,   2023-08-31T00:00:00Z, 2024-02-29T00:00:00Z
             esa,  mission.em16,      tgo.cassis,   Raw,   2018-11-26T00:00:00Z, 2019-05-26T00:00:00Z
             jaxa, mission.hyb2,      hyb2.onc,     Raw,   2020-02-29T00:00:00Z, 2021-02-28T00:00:00Z
             isro, mission.chandrayaan-1, -,        Raw,   2009-08-28T00:00:00Z, 2010-08-28T00:00:00Z
             isro, mission.mangalyaan, -,           Raw,   2014-12-01T00:00:00Z, 2015-09-24T18:30:00Z
-            kari, mission.kplo,      kplo.polcam,  Raw,   2023-03-01T00:00:00Z, 2024-02-01T00:00:00Z
+            kari, mission.kplo,      kplo.polcam,  Raw,   2023-03-01T00:00:00Z, 2024-02-28T15:00:00Z
             cnsa, mission.tianwen_1, -,            Raw,   2021-11-30T00:00:00Z, 2022-06-01T00:00:00Z
             cnsa, mission.tianwen_1, instrument.zhurong.romag, Raw, 2021-11-30T00:00:00Z, 2022-11-01T00:00:00Z
             roscosmos, mission.em16, -,            Raw,   2018-11-26T00:00:00Z, 2019-05-26T00:00:00Z
