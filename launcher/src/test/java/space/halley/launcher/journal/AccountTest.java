@@ -208,6 +208,7 @@ final class AccountTest {
     /** What was planned must not be forgotten when the plan changes. */
     @Test
     void saysOfEveryPlanForWhenItWas() {
+        decisions.policy(policy(1, "{exclusive: P6M, from: acquisition-stop}", false), "2026-01-01T00:00:00Z");
         announce("2026-01-02T00:00:00Z");
         decisions.say(
                 Samples.reschedule(LID, "1.0", Samples.at(Instant.parse("2027-01-01T00:00:00Z"))),
