@@ -89,7 +89,7 @@ final class AccountText {
                     "rule",
                     grounds.rule()
                             .map(rule -> rule + ", of " + grounds.owner().orElse(""))
-                            .orElse(withoutRule(plan)));
+                            .orElse(withoutRule(account.decision())));
             // Whoever has terms of its own may still be shared by the policy's agreements.
             if (grounds.policy() > 0
                     && (grounds.rule().isPresent() || !account.partners().isEmpty())) {
@@ -116,11 +116,11 @@ final class AccountText {
     }
 
     /** Why no rule of a policy decides. */
-    private static String withoutRule(JournalEntry plan) {
-        if (plan.terms() instanceof ReleaseTerms.ByPolicy) {
+    private static String withoutRule(JournalEntry decision) {
+        if (decision.terms() instanceof ReleaseTerms.ByPolicy) {
             return "none; its announcement says of itself that it is never held";
         }
-        return plan.verdict().equals(Verdict.WAIVED.name())
+        return decision.verdict().equals(Verdict.WAIVED.name())
                 ? "none; the agency has exempted it"
                 : "none of a policy; the product has terms of its own";
     }
