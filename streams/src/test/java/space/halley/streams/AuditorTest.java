@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import space.halley.audit.Auditor;
 import space.halley.audit.LogReader;
+import space.halley.domain.AgencyId;
 import space.halley.domain.Command;
 import space.halley.domain.ContentHash;
 import space.halley.domain.Existence;
@@ -32,6 +34,7 @@ import space.halley.domain.Lidvid;
 import space.halley.domain.PartnerEvent;
 import space.halley.domain.PublicEvent;
 import space.halley.domain.RefusalReason;
+import space.halley.schemas.CatalogueRecord;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.DeadLetter;
 import space.halley.schemas.Input;
@@ -56,6 +59,7 @@ final class AuditorTest {
     private static final InstantSource CLOCK = InstantSource.system();
     private static final Instant FAR = Instant.parse("2090-01-01T00:00:00Z");
     private static final Topics TOPICS = Samples.topics();
+    private static final String HASH = ContentHash.of("other").sha256();
 
     @TempDir
     static Path folder;
@@ -136,12 +140,68 @@ final class AuditorTest {
     @Order(3)
     void findsEveryPlantedViolationWithItsPlace() throws Exception {
         var invented = codecs.journal().encode(invented());
+        var opened = entry("later", "RELEASED");
+        var held = entry("held", "HELD");
+        var open = entry("open", "RELEASED");
         var early = plant(Topics.PUBLIC, LID + "held", release("held", 1));
         var aborted = plantAborted(Topics.PUBLIC, LID + "aborted", release("aborted", 1));
         var gap = plant(Topics.PUBLIC, LID + "open", retraction("open", 7));
         var twice = plant(Topics.PUBLIC, LID + "open", retraction("open", 1));
         var told = plant(Topics.partners(Samples.ESA), LID + "stranger", sharing());
         var garbage = plant(Topics.JOURNAL, LID + "open", new byte[] {0, 1});
+        var nonsense = plant(
+                Topics.JOURNAL, LID + "open", codecs.journal().encode(changed(opened, "EXPLODED", 0, HASH, null)));
+        var withdrawal = say(Samples.withdraw(LID + "held", "1.0"));
+        var afterwards = withdrawal.offset() + 1;
+        plant(Topics.JOURNAL, LID + "held", codecs.journal().encode(changed(held, "RELEASED", afterwards, HASH, null)));
+        plant(Topics.JOURNAL, LID + "open", codecs.journal().encode(changed(open, "SHARED", 900, HASH, Samples.ESA)));
+        var answered = receipts().stream()
+                .filter(receipt -> (LID + "later::1.0").equals(receipt.lidvid()))
+                .findFirst()
+                .orElseThrow();
+        var answer = (Receipt.Accepted) answered.answer();
+        plant(
+                Topics.receipts(Samples.NASA),
+                LID + "later",
+                codecs.receipts()
+                        .encode(new Receipt(
+                                answered.agency(),
+                                answered.commandPartition(),
+                                answered.commandOffset(),
+                                answered.commandId(),
+                                answered.lidvid(),
+                                new Receipt.Accepted("another", false, "PUBLIC", answer.releaseAt(), ""))));
+        var listed = LogReader.committed(kafka.clientConfig(), Topics.CATALOG).stream()
+                .map(record -> codecs.catalogue().decodeOwn(record.value()))
+                .filter(record -> record.id().toString().equals(LID + "later::1.0"))
+                .toList()
+                .getLast();
+        var catalogued = plant(
+                Topics.CATALOG,
+                LID + "later::1.0",
+                codecs.catalogue()
+                        .encode(new CatalogueRecord(
+                                listed.agency(),
+                                listed.id(),
+                                listed.status(),
+                                FAR,
+                                listed.explanation(),
+                                listed.publicRevision(),
+                                listed.decidedAt(),
+                                listed.product())));
+        var hidden = plant(
+                Topics.CATALOG,
+                LID + "open::1.0",
+                codecs.catalogue()
+                        .encode(new CatalogueRecord(
+                                Samples.NASA,
+                                Lidvid.parse(LID + "open::1.0"),
+                                "HELD",
+                                FAR,
+                                "planted",
+                                1,
+                                FAR,
+                                Samples.aProduct(LID + "open", "1.0"))));
         plant(Topics.JOURNAL, LID + "open", invented);
         plant(
                 Topics.receipts(Samples.NASA),
@@ -174,6 +234,8 @@ final class AuditorTest {
         var report = audit();
 
         var found = report.violations();
+        var withdrawnAt = "nasa/" + withdrawal.partition() + "@" + withdrawal.offset();
+        var releasedAt = "nasa/" + withdrawal.partition() + "@" + afterwards;
         assertThat(found.get("NeverEarly"))
                 .anyMatch(text -> text.contains(place(Topics.PUBLIC, early)))
                 .anyMatch(text -> text.contains(place(Topics.PUBLIC, aborted)))
@@ -181,13 +243,35 @@ final class AuditorTest {
         assertThat(found.get("RevisionOrder")).anyMatch(text -> text.contains(place(Topics.PUBLIC, gap)));
         assertThat(found.get("ExactlyOnce"))
                 .anyMatch(text -> text.contains(place(Topics.PUBLIC, twice)))
-                .anyMatch(text -> text.contains("without a decision"));
-        assertThat(found.get("Readable")).anyMatch(text -> text.contains(place(Topics.JOURNAL, garbage)));
+                .contains("the journal shares " + LID + "open::1.0 with esa at nasa/" + open.causePartition()
+                        + "@900, and no partner was told")
+                .anyMatch(text -> text.contains("without a decision")
+                        && text.contains(place(Topics.partners(Samples.ESA), told)));
+        assertThat(found.get("Readable"))
+                .anyMatch(text -> text.contains(place(Topics.JOURNAL, garbage)))
+                .anyMatch(text -> text.contains(place(Topics.JOURNAL, nonsense)));
+        assertThat(found.get("NoOvertaking"))
+                .contains("the withdrawal at " + withdrawnAt + " was overtaken by the release of " + LID
+                        + "held::1.0 at " + releasedAt);
         assertThat(found.get("Conservation"))
                 .anyMatch(text -> text.contains("nasa/1@4711"))
                 .anyMatch(text -> text.contains("nasa/0@815"));
-        assertThat(found.get("DecisionsAreFacts")).isNotEmpty();
-        assertThat(found.get("IdempotentPublishing")).anyMatch(text -> text.contains("another"));
+        assertThat(found.get("DecisionsAreFacts"))
+                .anyMatch(text -> text.contains("in the catalogue") && text.contains(place(Topics.CATALOG, hidden)))
+                .anyMatch(text -> text.contains("in the catalogue") && text.contains(place(Topics.CATALOG, catalogued)))
+                .anyMatch(text -> text.contains("another receipt") && text.contains(commandOf(answered)))
+                .anyMatch(text -> text.contains("another journal") && text.contains(releasedAt))
+                .anyMatch(text -> text.contains("another public log") && text.contains(place(Topics.PUBLIC, gap)))
+                .anyMatch(text -> text.contains("another partners' records")
+                        && text.contains(place(Topics.partners(Samples.ESA), told)))
+                .anyMatch(
+                        text -> text.contains("nothing that was said") && text.contains(place(Topics.PUBLIC, aborted)));
+        assertThat(found.get("IdempotentPublishing"))
+                .anyMatch(text -> text.contains("has the receipts") && text.contains("nasa/1@4711"))
+                .anyMatch(text -> text.contains("had the content") && text.contains(releasedAt));
+        assertThat(found.values().stream().flatMap(List::stream))
+                .as("each with a place")
+                .allMatch(text -> text.matches("(?s).*[a-z]/[0-9]+@[0-9]+.*"));
         assertThat(found.get("DeadLettersComplete")).anyMatch(text -> text.contains("nasa/1@4712"));
         assertThat(report.aborted()).isEqualTo(1);
         assertThat(report.isKept()).isFalse();
@@ -195,7 +279,7 @@ final class AuditorTest {
         var laneByLane = audit(1);
 
         assertThat(laneByLane.aborted()).isEqualTo(1);
-        for (var promise : List.of("NeverEarly", "RevisionOrder", "ExactlyOnce", "Readable", "DeadLettersComplete")) {
+        for (var promise : List.of("NeverEarly", "RevisionOrder", "ExactlyOnce", "NoOvertaking", "Readable")) {
             assertThat(laneByLane.violations().get(promise))
                     .as(promise)
                     .containsExactlyInAnyOrderElementsOf(found.getOrDefault(promise, List.of()));
@@ -213,7 +297,7 @@ final class AuditorTest {
     private static Auditor.Report audit(long memory) {
         var client = kafka.clientConfig(Topics.Principal.AUDITOR.userName());
         var schemas = new LedgerSchemas(new SchemaLedger(Map.copyOf(client)).read());
-        return new Auditor(client, Samples.agencies(), 2, Codecs.over(schemas), memory, text -> {}).audit();
+        return new Auditor(client, Samples.agencies(), 2, Codecs.over(schemas), PATIENCE, memory, text -> {}).audit();
     }
 
     private static Command.Announce announce(String name, space.halley.domain.ReleaseTerms terms) {
@@ -281,6 +365,45 @@ final class AuditorTest {
                 null);
     }
 
+    private static JournalEntry entry(String name, String verdict) {
+        return journal().stream()
+                .filter(entry -> entry.verdict().equals(verdict) && (LID + name + "::1.0").equals(entry.lidvid()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The same of something else. */
+    private static JournalEntry changed(
+            JournalEntry real, String verdict, long causeOffset, String content, @Nullable AgencyId recipient) {
+        return new JournalEntry(
+                real.agency(),
+                verdict,
+                real.lidvid(),
+                real.causePartition(),
+                causeOffset,
+                real.causeAppendTime(),
+                real.watermark(),
+                real.principal(),
+                null,
+                "",
+                "",
+                real.grounds(),
+                real.terms(),
+                real.releaseAt(),
+                real.stages(),
+                real.schedule(),
+                recipient,
+                real.publicRevision(),
+                content,
+                real.firstOffset(),
+                real.existence(),
+                null);
+    }
+
+    private static String commandOf(Receipt receipt) {
+        return receipt.agency() + "/" + receipt.commandPartition() + "@" + receipt.commandOffset();
+    }
+
     private static String place(String topic, RecordMetadata planted) {
         return topic + "/" + planted.partition() + "@" + planted.offset();
     }
@@ -297,8 +420,8 @@ final class AuditorTest {
                 .toList();
     }
 
-    private static void say(Command command) throws Exception {
-        plant(
+    private static RecordMetadata say(Command command) throws Exception {
+        return plant(
                 Topics.commands(Samples.NASA),
                 command.id().lid().value(),
                 codecs.commands().encode(new Input.Said(command.id().lid(), CLOCK.instant(), command)));
