@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -26,10 +27,13 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import space.halley.audit.Auditor;
 import space.halley.audit.LogReader;
+import space.halley.audit.Recording;
+import space.halley.audit.ReferenceLanes;
 import space.halley.domain.AgencyId;
 import space.halley.domain.Command;
 import space.halley.domain.ContentHash;
 import space.halley.domain.Existence;
+import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
 import space.halley.domain.PartnerEvent;
 import space.halley.domain.PublicEvent;
@@ -138,6 +142,86 @@ final class AuditorTest {
 
     @Test
     @Order(3)
+    void aProductThatADrainHasNotReachedIsCountedUnlessTheLaneHadTimeEnough() throws Exception {
+        var due = CLOCK.instant().plusSeconds(1);
+        var partition = say(announce("burst", Samples.at(due))).partition();
+        var number = 0;
+        while (say(announce("burst-" + number, Samples.at(due))).partition() != partition) {
+            number++;
+        }
+        await().atMost(PATIENCE).until(() -> CLOCK.instant().isAfter(due));
+        append(partition, new Input.Fence(CLOCK.instant(), "somebody", 1));
+        var notReached = new Lid(LID + "burst-" + number);
+        decide(partition, notReached);
+
+        var report = audit();
+
+        assertThat(report.violations().values())
+                .allSatisfy(found -> assertThat(found).isEmpty());
+        assertThat(report.unfinished()).isEqualTo(1);
+        assertThat(audit(1)).isEqualTo(report);
+        assertThat(audit(Long.MAX_VALUE, Duration.ZERO).violations().get("DecisionsAreFacts"))
+                .isNotEmpty()
+                .allMatch(text -> text.contains(notReached.value()))
+                .anyMatch(text -> text.contains("another journal"));
+    }
+
+    /** Writes what the lane would have written if it had been killed before it released that product. */
+    private static void decide(int partition, Lid notReleased) throws Exception {
+        var recording = Recording.of(kafka.clientConfig(), Samples.agencies(), codecs);
+        var lids = recording.decided().undecided().stream()
+                .filter(input -> input.at().partition() == partition && input.said() != null)
+                .map(input -> input.said().lid())
+                .collect(Collectors.toSet());
+        assertThat(lids).contains(notReleased);
+        var decided = new ReferenceLanes(Samples.agencies(), 2).decide(recording.inputs());
+        for (var entry : decided.journal()) {
+            var lid =
+                    entry.lidvid() == null ? null : Lidvid.parse(entry.lidvid()).lid();
+            if (lid != null
+                    && lids.contains(lid)
+                    && !(notReleased.equals(lid) && entry.verdict().equals("RELEASED"))) {
+                plant(Topics.JOURNAL, lid.value(), codecs.journal().encode(entry));
+            }
+        }
+        for (var record : decided.published()) {
+            var lid = record.event().id().lid();
+            if (lids.contains(lid) && !notReleased.equals(lid)) {
+                plant(Topics.PUBLIC, lid.value(), codecs.publicEvents().encode(record.event()));
+            }
+        }
+        for (var record : decided.told()) {
+            var lid = record.event().id().lid();
+            if (lids.contains(lid)) {
+                plant(
+                        Topics.partners(record.event().recipient()),
+                        lid.value(),
+                        codecs.partnerEvents().encode(record.event()));
+            }
+        }
+        for (var receipt : decided.receipts()) {
+            var lid = receipt.lidvid() == null
+                    ? null
+                    : Lidvid.parse(receipt.lidvid()).lid();
+            if (lid != null && lids.contains(lid)) {
+                plant(
+                        Topics.receipts(receipt.agency()),
+                        lid.value(),
+                        codecs.receipts().encode(receipt));
+            }
+        }
+        for (var listed : decided.catalogue()) {
+            var record = listed.record();
+            var lid = record.id().lid();
+            if (lids.contains(lid)
+                    && !(notReleased.equals(lid) && record.status().equals("PUBLIC"))) {
+                plant(Topics.CATALOG, record.id().toString(), codecs.catalogue().encode(record));
+            }
+        }
+    }
+
+    @Test
+    @Order(4)
     void findsEveryPlantedViolationWithItsPlace() throws Exception {
         var invented = codecs.journal().encode(invented());
         var opened = entry("later", "RELEASED");
@@ -295,9 +379,13 @@ final class AuditorTest {
 
     /** @param memory so little makes every lane a pass of its own */
     private static Auditor.Report audit(long memory) {
+        return audit(memory, PATIENCE);
+    }
+
+    private static Auditor.Report audit(long memory, Duration patience) {
         var client = kafka.clientConfig(Topics.Principal.AUDITOR.userName());
         var schemas = new LedgerSchemas(new SchemaLedger(Map.copyOf(client)).read());
-        return new Auditor(client, Samples.agencies(), 2, Codecs.over(schemas), PATIENCE, memory, text -> {}).audit();
+        return new Auditor(client, Samples.agencies(), 2, Codecs.over(schemas), patience, memory, text -> {}).audit();
     }
 
     private static Command.Announce announce(String name, space.halley.domain.ReleaseTerms terms) {
@@ -444,7 +532,11 @@ final class AuditorTest {
                     share: {exclusive: P1D, from: acquisition-stop}
                     source: a test
                 """;
-        var input = new Input.PolicyVersion(CLOCK.instant(), Samples.statement("p"), 1, document);
+        append(partition, new Input.PolicyVersion(CLOCK.instant(), Samples.statement("p"), 1, document));
+    }
+
+    /** An input that belongs to no product. */
+    private static void append(int partition, Input input) throws Exception {
         try (var producer = producer(Map.of())) {
             producer.send(new ProducerRecord<>(
                             Topics.commands(Samples.NASA),
