@@ -1,6 +1,6 @@
 package space.halley.audit;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,8 +14,9 @@ import space.halley.schemas.Topics;
 
 /**
  * Reads the physical log of a cluster, records of aborted transactions among them, and names every violation of the promises
- * that the log alone can prove. It changes nothing. The lanes may run: what they have not decided yet is counted and left
- * out, and a violation counts only if a second reading, begun after the first one, finds it again.
+ * that the log alone can prove. It changes nothing. The lanes may run, or have stopped in the middle of a burst: what they
+ * have not decided yet, and what a drain or scan has not reached yet, is counted and left out, and a violation counts only if
+ * a second reading, begun after the first one, finds it again.
  *
  * <p>The log is read in as many {@link Passes} as memory asks for. Belongs to one thread.
  */
@@ -28,11 +29,13 @@ public final class Auditor {
     private final int partitions;
     private final Codecs codecs;
     private final long memory;
+    private final Inspection inspection;
     private final Consumer<String> progress;
 
     /**
      * @param client settings of a Kafka client that may read all topics
      * @param partitions of the command topics
+     * @param patience how long a lane may be seen at work before something that a drain or scan did not reach is missing
      * @param memory how many bytes may be taken for what is looked at together; a lane that needs more takes more
      * @param progress hears what is being done
      */
@@ -41,6 +44,7 @@ public final class Auditor {
             Agencies agencies,
             int partitions,
             Codecs codecs,
+            Duration patience,
             long memory,
             Consumer<String> progress) {
         this.client = Map.copyOf(client);
@@ -48,6 +52,7 @@ public final class Auditor {
         this.partitions = partitions;
         this.codecs = codecs;
         this.memory = memory;
+        this.inspection = new Inspection(agencies, partitions, patience);
         this.progress = progress;
     }
 
@@ -55,12 +60,14 @@ public final class Auditor {
      * What was found.
      *
      * @param undecided inputs that nothing has followed from yet
+     * @param unfinished products that a fence or a policy version has not reached yet
      * @param aborted public records and records to partners of aborted transactions
      * @param violations by promise, in the order of the documentation; empty lists for those that are kept
      */
     public record Report(
             int inputs,
             int undecided,
+            int unfinished,
             int decisions,
             int published,
             int aborted,
@@ -78,6 +85,7 @@ public final class Auditor {
             return new Report(
                     inputs + other.inputs,
                     undecided + other.undecided,
+                    unfinished + other.unfinished,
                     decisions + other.decisions,
                     published + other.published,
                     aborted + other.aborted,
@@ -106,6 +114,7 @@ public final class Auditor {
         return new Report(
                 second.inputs(),
                 second.undecided(),
+                second.unfinished(),
                 second.decisions(),
                 second.published(),
                 second.aborted(),
@@ -116,7 +125,7 @@ public final class Auditor {
         var passes = passes();
         var byLane = passes.byLane();
         var number = passes.all().size();
-        var report = new Report(0, 0, 0, 0, 0, Map.of());
+        var report = new Report(0, 0, 0, 0, 0, 0, Map.of());
         for (int pass = 0; pass < number; pass++) {
             progress.accept(number == 1 ? "reading the log" : "reading the log, part " + (pass + 1) + " of " + number);
             var mine = pass;
@@ -135,24 +144,9 @@ public final class Auditor {
         return Passes.of(commands, Math.max(1, memory / BYTES_OF_A_COMMAND));
     }
 
-    private Report look(Recording all) {
-        var recording = all.decided();
+    private Report look(Recording recording) {
         progress.accept("checking " + recording.inputs().size() + " inputs and "
                 + recording.journal().size() + " decisions");
-        var violations = new LinkedHashMap<String, List<String>>();
-        violations.put("Readable", recording.unreadable());
-        for (var promise : Promises.all(agencies, partitions)) {
-            violations.put(promise.name(), new ArrayList<>(promise.violations(recording)));
-        }
-        return new Report(
-                all.inputs().size(),
-                all.inputs().size() - recording.inputs().size(),
-                recording.journal().size(),
-                recording.published().size(),
-                recording.physical().size()
-                        - recording.published().size()
-                        + recording.physicallyTold().size()
-                        - recording.told().size(),
-                violations);
+        return inspection.of(recording);
     }
 }

@@ -3,7 +3,9 @@ package space.halley.audit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Effect.Verdict;
@@ -69,7 +71,7 @@ public final class Conservation implements Promise {
     private static List<String> ways(List<JournalEntry> journal) {
         var violations = new ArrayList<String>();
         var standing = new HashMap<String, Status>();
-        var held = new HashMap<String, Set<String>>();
+        var held = new HashMap<String, Map<String, Position>>();
         for (var entry : journal) {
             var id = entry.lidvid();
             if (id == null) {
@@ -83,11 +85,13 @@ public final class Conservation implements Promise {
             if (after != null) {
                 standing.put(id, after);
             }
-            var ofProduct = held.computeIfAbsent(id.substring(0, id.indexOf("::")), lid -> new HashSet<>());
+            var ofProduct = held.computeIfAbsent(id.substring(0, id.indexOf("::")), lid -> new LinkedHashMap<>());
             if (!isHeld(after)) {
                 ofProduct.remove(id);
-            } else if (ofProduct.add(id) && ofProduct.size() > 1) {
-                violations.add("two versions are held at once: " + id + " and another, at " + Evidence.cause(entry));
+            } else if (ofProduct.putIfAbsent(id, Evidence.cause(entry)) == null && ofProduct.size() > 1) {
+                var other = ofProduct.entrySet().iterator().next();
+                violations.add("two versions are held at once: " + other.getKey() + " since " + other.getValue()
+                        + " and " + id + " since " + Evidence.cause(entry));
             }
         }
         return violations;

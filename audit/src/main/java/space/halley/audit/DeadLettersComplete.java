@@ -2,6 +2,9 @@ package space.halley.audit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Effect.Verdict;
 import space.halley.schemas.DeadLetter;
@@ -13,6 +16,7 @@ import space.halley.schemas.Topics;
  * other input has one; so commands are accepted and refused ones, and nothing else.
  */
 public final class DeadLettersComplete implements Promise {
+    private static final int SHOWN = 20;
 
     @Override
     public List<String> violations(Recording recording) {
@@ -51,12 +55,29 @@ public final class DeadLettersComplete implements Promise {
                 violations.add("the journal refuses " + Evidence.cause(entry) + ", and there is no dead letter");
             }
         }
-        var commands =
-                recording.inputs().stream().filter(input -> !input.isFence()).count();
-        if (commands != accepted + refused) {
-            violations.add(commands + " commands, and " + accepted + " accepted and " + refused + " refused");
+        var commands = recording.inputs().stream()
+                .filter(input -> !input.isFence())
+                .map(Appended::at)
+                .toList();
+        if (commands.size() != accepted + refused) {
+            violations.add(commands.size() + " commands, and " + accepted + " accepted and " + refused + " refused; "
+                    + unbalanced(commands, recording.receipts()));
         }
         return violations;
+    }
+
+    /** The first places at which the two sides differ. */
+    private static String unbalanced(List<Position> commands, List<Receipt> receipts) {
+        var answers = Evidence.group(receipts, Evidence::cause);
+        var said = Set.copyOf(commands);
+        return Stream.concat(
+                        commands.stream().filter(at -> !answers.containsKey(at)).map(at -> at + " is not answered"),
+                        answers.entrySet().stream()
+                                .filter(answer -> answer.getValue().size() > 1 || !said.contains(answer.getKey()))
+                                .map(answer -> answer.getKey() + " is answered "
+                                        + (said.contains(answer.getKey()) ? "more than once" : "and was not said")))
+                .limit(SHOWN)
+                .collect(Collectors.joining(", "));
     }
 
     private static @Nullable String difference(DeadLetter letter, Appended input) {

@@ -5,57 +5,80 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Agencies;
-import space.halley.domain.PartnerEvent;
-import space.halley.domain.PublicEvent;
 import space.halley.domain.VersionState.Status;
-import space.halley.schemas.CatalogueRecord;
 import space.halley.schemas.JournalEntry;
+import space.halley.schemas.Receipt;
 
 /**
  * The catalogue is a fold of the journal, and with the same code, deciding the commands again reproduces the journal of
- * every product. (Newer code may decide otherwise and must not be asked.)
+ * every product, what was said of it, the last record of it in the catalogue, and every receipt. (Newer code may decide
+ * otherwise and must not be asked.)
  */
 public final class DecisionsAreFacts implements Promise {
     private final Agencies agencies;
     private final int partitions;
+    private final Unfinished unfinished;
 
     public DecisionsAreFacts(Agencies agencies, int partitions) {
+        this(agencies, partitions, Unfinished.NOTHING);
+    }
+
+    /** @param unfinished what the lanes have not come to, so that they are not asked for it */
+    DecisionsAreFacts(Agencies agencies, int partitions, Unfinished unfinished) {
         this.agencies = agencies;
         this.partitions = partitions;
+        this.unfinished = unfinished;
     }
 
     @Override
     public List<String> violations(Recording recording) {
+        var again = new ReferenceLanes(agencies, partitions, unfinished).outcome(recording.inputs());
+        var decided = again.recording();
         var violations = new ArrayList<String>();
-        violations.addAll(catalogue(recording));
-        var again = new ReferenceLanes(agencies, partitions).decide(recording.inputs());
-        violations.addAll(differences("journal", byProduct(again.journal()), byProduct(recording.journal())));
-        violations.addAll(differences("public log", published(again), published(recording)));
-        violations.addAll(differences("partners' records", told(again), told(recording)));
-        violations.addAll(aborted(recording, again));
+        violations.addAll(catalogue(recording, decided));
+        violations.addAll(differences(
+                "journal",
+                decided.journal(),
+                recording.journal(),
+                DecisionsAreFacts::product,
+                Function.identity(),
+                entry -> entry + ", which follows from " + Evidence.cause(entry)));
+        violations.addAll(differences(
+                "public log",
+                decided.published(),
+                recording.published(),
+                record -> record.event().id().lid().toString(),
+                Published::event,
+                record -> record.event() + shown(record.place(), again.causes().get(record.event()))));
+        violations.addAll(differences(
+                "partners' records",
+                decided.told(),
+                recording.told(),
+                record -> record.event().id().lid().toString(),
+                Told::event,
+                record -> record.event() + shown(record.place(), again.causes().get(record.event()))));
+        violations.addAll(receipts(recording, decided));
+        violations.addAll(aborted(recording, decided));
         return violations;
     }
 
-    private static Map<String, List<PublicEvent>> published(Recording recording) {
-        return Evidence.group(
-                recording.published().stream().map(Published::event).toList(),
-                event -> event.id().lid().toString());
-    }
-
-    private static Map<String, List<PartnerEvent>> told(Recording recording) {
-        return Evidence.group(
-                recording.told().stream().map(Told::event).toList(),
-                event -> event.id().lid().toString());
+    /** Where a record stands, or what it would have followed from. */
+    private static String shown(@Nullable Place place, @Nullable Position cause) {
+        if (place != null) {
+            return " (" + place + ")";
+        }
+        return cause == null ? "" : ", which follows from " + cause;
     }
 
     /**
      * What was written and aborted is in the log too, so it must be a decision of the log as well: of all that was said, of
      * which the lane may have committed less.
      *
-     * @param decided what follows from the inputs that the lane has decided
+     * @param decided what follows from the inputs that the lane has decided, as far as it has come
      */
     private List<String> aborted(Recording recording, Recording decided) {
         if (recording.physical().size() == recording.published().size()
@@ -64,7 +87,9 @@ public final class DecisionsAreFacts implements Promise {
         }
         var inputs = new ArrayList<>(recording.inputs());
         inputs.addAll(recording.undecided());
-        var again = recording.undecided().isEmpty() ? decided : new ReferenceLanes(agencies, partitions).decide(inputs);
+        var again = recording.undecided().isEmpty() && unfinished.isNothing()
+                ? decided
+                : new ReferenceLanes(agencies, partitions).decide(inputs);
         var published = again.published().stream().map(Published::event).collect(Collectors.toSet());
         var told = again.told().stream().map(Told::event).collect(Collectors.toSet());
         var violations = new ArrayList<String>();
@@ -79,56 +104,123 @@ public final class DecisionsAreFacts implements Promise {
         return violations;
     }
 
-    private static List<String> catalogue(Recording recording) {
+    private static List<String> catalogue(Recording recording, Recording decided) {
         var violations = new ArrayList<String>();
         var standing = new HashMap<String, @Nullable Status>();
+        var since = new HashMap<String, Position>();
         for (var entry : recording.journal()) {
             var id = entry.lidvid();
-            var after = id == null ? null : Evidence.after(standing.get(id), entry);
+            var before = id == null ? null : standing.get(id);
+            var after = id == null ? null : Evidence.after(before, entry);
             if (after != null) {
                 standing.put(String.valueOf(id), after);
+                if (after != before) {
+                    since.put(String.valueOf(id), Evidence.cause(entry));
+                }
             }
         }
-        var last = new HashMap<String, CatalogueRecord>();
-        recording.catalogue().forEach(record -> last.put(record.id().toString(), record));
+        var last = last(recording);
+        var wanted = last(decided);
         var ids = new TreeSet<>(standing.keySet());
         ids.addAll(last.keySet());
         for (var id : ids) {
-            var record = last.get(id);
-            var listed = record == null ? null : record.status();
+            var listed = last.get(id);
+            var record = listed == null ? null : listed.record();
             var status = standing.get(id);
-            if (status == null || !status.name().equals(listed)) {
-                violations.add(id + " is " + status + " by the journal and " + listed + " in the catalogue");
+            var again = wanted.get(id);
+            if (status == null || record == null || !status.name().equals(record.status())) {
+                violations.add(
+                        id + " is " + status + " by the journal" + (status == null ? "" : ", at " + since.get(id))
+                                + ", and " + (record == null ? null : record.status()) + " in the catalogue"
+                                + (listed == null ? "" : listed.shownPlace()));
+            } else if (again != null && !record.equals(again.record())) {
+                violations.add("deciding again gives " + id + " another last record in the catalogue: " + again.record()
+                        + ", not " + record + (listed == null ? "" : listed.shownPlace()) + "; its status follows from "
+                        + since.get(id));
             }
         }
         return violations;
     }
 
-    /** What the rules decided; refusals of what did not reach them have texts that are not part of the promise. */
-    private static Map<String, List<JournalEntry>> byProduct(List<JournalEntry> journal) {
-        return Evidence.group(journal, entry -> {
-            var id = String.valueOf(entry.lidvid());
-            return Evidence.isByTheRules(entry) ? entry.agency() + " on " + id.substring(0, id.indexOf("::")) : null;
-        });
+    private static Map<String, Listed> last(Recording recording) {
+        var last = new HashMap<String, Listed>();
+        recording.catalogue().forEach(listed -> last.put(listed.record().id().toString(), listed));
+        return last;
     }
 
-    private static <T> List<String> differences(
-            String what, Map<String, List<T>> expected, Map<String, List<T>> actual) {
+    /** Answers that differ. How often a command is answered is another promise. */
+    private static List<String> receipts(Recording recording, Recording decided) {
         var violations = new ArrayList<String>();
-        var lids = new TreeSet<>(expected.keySet());
-        lids.addAll(actual.keySet());
-        for (var lid : lids) {
-            var wanted = expected.getOrDefault(lid, List.of());
-            var found = actual.getOrDefault(lid, List.of());
-            if (!wanted.equals(found)) {
-                var same = 0;
-                while (same < Math.min(wanted.size(), found.size())
-                        && wanted.get(same).equals(found.get(same))) {
-                    same++;
+        var answers = Evidence.group(recording.receipts(), Evidence::cause);
+        for (var wanted : decided.receipts()) {
+            var at = Evidence.cause(wanted);
+            for (var found : answers.getOrDefault(at, List.of())) {
+                if (!promised(found).equals(promised(wanted))) {
+                    violations.add("deciding again gives the command at " + at + " another receipt: " + wanted
+                            + ", not " + found);
                 }
+            }
+        }
+        return violations;
+    }
+
+    /** What is found in a record before the rules are asked is told in words that are not part of the promise. */
+    private static Receipt promised(Receipt receipt) {
+        if (Evidence.isByTheRules(receipt)) {
+            return receipt;
+        }
+        var answer =
+                switch (receipt.answer()) {
+                    case Receipt.Accepted accepted ->
+                        new Receipt.Accepted(
+                                accepted.receiptId(), accepted.repeated(), accepted.status(), accepted.releaseAt(), "");
+                    case Receipt.Refused refused -> new Receipt.Refused(refused.reason(), "");
+                };
+        return new Receipt(
+                receipt.agency(),
+                receipt.commandPartition(),
+                receipt.commandOffset(),
+                receipt.commandId(),
+                receipt.lidvid(),
+                answer);
+    }
+
+    /** What the rules decided; refusals of what did not reach them have texts that are not part of the promise. */
+    private static @Nullable String product(JournalEntry entry) {
+        var id = String.valueOf(entry.lidvid());
+        return Evidence.isByTheRules(entry) ? entry.agency() + " on " + id.substring(0, id.indexOf("::")) : null;
+    }
+
+    /**
+     * The first difference for each product.
+     *
+     * @param content what is compared of a record
+     * @param shown the record with its place, or with that of its cause
+     */
+    private static <R, T> List<String> differences(
+            String what,
+            List<R> expected,
+            List<R> actual,
+            Function<R, @Nullable String> product,
+            Function<R, T> content,
+            Function<R, String> shown) {
+        var violations = new ArrayList<String>();
+        var again = Evidence.group(expected, product);
+        var recorded = Evidence.group(actual, product);
+        var lids = new TreeSet<>(again.keySet());
+        lids.addAll(recorded.keySet());
+        for (var lid : lids) {
+            var wanted = again.getOrDefault(lid, List.of());
+            var found = recorded.getOrDefault(lid, List.of());
+            var same = 0;
+            while (same < Math.min(wanted.size(), found.size())
+                    && content.apply(wanted.get(same)).equals(content.apply(found.get(same)))) {
+                same++;
+            }
+            if (same < Math.max(wanted.size(), found.size())) {
                 violations.add("deciding again gives " + lid + " another " + what + " from its entry " + same + " on: "
-                        + (same < wanted.size() ? wanted.get(same) : "nothing") + ", not "
-                        + (same < found.size() ? found.get(same) : "nothing"));
+                        + (same < wanted.size() ? shown.apply(wanted.get(same)) : "nothing") + ", not "
+                        + (same < found.size() ? shown.apply(found.get(same)) : "nothing"));
             }
         }
         return violations;

@@ -31,6 +31,13 @@ final class Evidence {
         return entry.lidvid() != null && !BEFORE_THE_RULES.contains(String.valueOf(entry.refusal()));
     }
 
+    /** Whether the rules gave this answer, with all its words. */
+    static boolean isByTheRules(Receipt receipt) {
+        return receipt.lidvid() != null
+                && !(receipt.answer() instanceof Receipt.Refused refused
+                        && BEFORE_THE_RULES.contains(refused.reason().name()));
+    }
+
     static Position cause(JournalEntry entry) {
         return new Position(entry.agency(), entry.causePartition(), entry.causeOffset());
     }

@@ -1,14 +1,15 @@
 package space.halley.audit;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
 import space.halley.domain.Effect.Verdict;
 import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
 import space.halley.domain.PartnerEvent;
 import space.halley.domain.PublicEvent;
+import space.halley.schemas.JournalEntry;
 import space.halley.schemas.Topics;
 
 /**
@@ -21,15 +22,18 @@ public final class ExactlyOnce implements Promise {
     @Override
     public List<String> violations(Recording recording) {
         var violations = new ArrayList<String>();
-        var revisions = new HashSet<Revision>();
-        var released = new HashSet<Lidvid>();
+        var revisions = new HashMap<Revision, Published>();
+        var released = new HashMap<Lidvid, Published>();
         for (var record : recording.published()) {
             var event = record.event();
-            if (!revisions.add(new Revision(event.id().lid(), event.revision()))) {
-                violations.add("revision " + event.revision() + " of " + record.shown() + " is public twice");
+            var same = revisions.putIfAbsent(new Revision(event.id().lid(), event.revision()), record);
+            if (same != null) {
+                violations.add("revision " + event.revision() + " of " + record.shown() + " is public twice"
+                        + same.shownFirst());
             }
-            if (event.news() instanceof PublicEvent.Released && !released.add(event.id())) {
-                violations.add(record.shown() + " was released twice");
+            var before = event.news() instanceof PublicEvent.Released ? released.putIfAbsent(event.id(), record) : null;
+            if (before != null) {
+                violations.add(record.shown() + " was released twice" + before.shownFirst());
             }
         }
         violations.addAll(partners(recording));
@@ -38,8 +42,8 @@ public final class ExactlyOnce implements Promise {
 
     private static List<String> partners(Recording recording) {
         var violations = new ArrayList<String>();
-        var numbers = new HashSet<Revision>();
-        var shared = new HashSet<String>();
+        var numbers = new HashMap<Revision, Told>();
+        var shared = new LinkedHashMap<String, Told>();
         for (var record : recording.physicallyTold()) {
             var place = record.place();
             if (place != null
@@ -49,27 +53,34 @@ public final class ExactlyOnce implements Promise {
         }
         for (var record : recording.told()) {
             var event = record.event();
-            if (!numbers.add(new Revision(event.id().lid(), event.number()))) {
-                violations.add("number " + event.number() + " of " + record.shown() + " was told twice");
+            var same = numbers.putIfAbsent(new Revision(event.id().lid(), event.number()), record);
+            if (same != null) {
+                violations.add(
+                        "number " + event.number() + " of " + record.shown() + " was told twice" + same.shownFirst());
             }
-            if (event.news() instanceof PartnerEvent.Shared && !shared.add(event.id() + " with " + event.recipient())) {
-                violations.add(record.shown() + " was shared twice");
-            }
-        }
-        var decided = recording.journal().stream()
-                .filter(entry -> Evidence.verdict(entry) == Verdict.SHARED)
-                .map(entry -> entry.lidvid() + " with " + entry.recipient())
-                .collect(Collectors.toSet());
-        for (var sharing : decided) {
-            if (!shared.contains(sharing)) {
-                violations.add("the journal shares " + sharing + ", and no partner was told");
+            var before = event.news() instanceof PartnerEvent.Shared
+                    ? shared.putIfAbsent(event.id() + " with " + event.recipient(), record)
+                    : null;
+            if (before != null) {
+                violations.add(record.shown() + " was shared twice" + before.shownFirst());
             }
         }
-        for (var sharing : shared) {
-            if (!decided.contains(sharing)) {
-                violations.add(sharing + " was shared without a decision to do so");
+        var decided = Evidence.<String, JournalEntry>group(
+                recording.journal(),
+                entry -> Evidence.verdict(entry) == Verdict.SHARED
+                        ? entry.lidvid() + " with " + entry.recipient()
+                        : null);
+        decided.forEach((sharing, entries) -> {
+            if (!shared.containsKey(sharing)) {
+                violations.add("the journal shares " + sharing + " at " + Evidence.cause(entries.getFirst())
+                        + ", and no partner was told");
             }
-        }
+        });
+        shared.forEach((sharing, record) -> {
+            if (!decided.containsKey(sharing)) {
+                violations.add(record.shown() + " was shared without a decision to do so");
+            }
+        });
         return violations;
     }
 }

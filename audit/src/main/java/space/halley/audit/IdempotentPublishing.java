@@ -16,20 +16,25 @@ import space.halley.schemas.Receipt;
 public final class IdempotentPublishing implements Promise {
     private static final Set<Verdict> NOTHING_NEW = Set.of(Verdict.REPEATED, Verdict.REFUSED);
 
+    /** What was said of a version first, and where. */
+    private record Known(String value, Position at) {}
+
     @Override
     public List<String> violations(Recording recording) {
         var violations = new ArrayList<String>();
-        var receiptIds = new HashMap<String, String>();
+        var receiptIds = new HashMap<String, Known>();
         for (var receipt : recording.receipts()) {
             var id = receipt.lidvid();
             if (id != null && receipt.answer() instanceof Receipt.Accepted accepted) {
-                var known = receiptIds.putIfAbsent(id, accepted.receiptId());
-                if (known != null && !known.equals(accepted.receiptId())) {
-                    violations.add(id + " has the receipts " + known + " and " + accepted.receiptId());
+                var at = Evidence.cause(receipt);
+                var known = receiptIds.putIfAbsent(id, new Known(accepted.receiptId(), at));
+                if (known != null && !known.value().equals(accepted.receiptId())) {
+                    violations.add(id + " has the receipts " + known.value() + " for " + known.at() + " and "
+                            + accepted.receiptId() + " for " + at);
                 }
             }
         }
-        var contents = new HashMap<String, String>();
+        var contents = new HashMap<String, Known>();
         var revisions = new HashMap<String, Integer>();
         for (var entry : recording.journal()) {
             if (!Evidence.isByTheRules(entry)) {
@@ -40,22 +45,23 @@ public final class IdempotentPublishing implements Promise {
         return violations;
     }
 
-    private static List<String> entry(
-            JournalEntry entry, Map<String, String> contents, Map<String, Integer> revisions) {
+    private static List<String> entry(JournalEntry entry, Map<String, Known> contents, Map<String, Integer> revisions) {
         var violations = new ArrayList<String>();
         var id = String.valueOf(entry.lidvid());
         var lid = id.substring(0, id.indexOf("::"));
         var content = entry.contentSha256();
-        var known = content == null ? null : contents.putIfAbsent(id, content);
-        if (known != null && !known.equals(content)) {
-            violations.add(id + " had the content " + known + " and has " + content + " at " + Evidence.cause(entry));
+        var at = Evidence.cause(entry);
+        var known = content == null ? null : contents.putIfAbsent(id, new Known(content, at));
+        if (known != null && !known.value().equals(content)) {
+            violations.add(id + " had the content " + known.value() + " at " + known.at() + " and has " + content
+                    + " at " + at);
         }
         // Another agency that speaks of the product knows nothing of its revisions.
         var before = revisions.put(entry.agency() + " " + lid, entry.publicRevision());
         var revision = before == null ? 0 : before;
         if (NOTHING_NEW.contains(Evidence.verdict(entry)) && revision != entry.publicRevision()) {
-            violations.add(Evidence.cause(entry) + " changed nothing, and the public revision of " + lid + " went from "
-                    + revision + " to " + entry.publicRevision());
+            violations.add(at + " changed nothing, and the public revision of " + lid + " went from " + revision
+                    + " to " + entry.publicRevision());
         }
         return violations;
     }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import space.halley.domain.VersionState.Status;
-import space.halley.schemas.CatalogueRecord;
 
 /** When faults have stopped, nothing stays held for long after its release instant. Holds at one instant only. */
 public final class Liveness implements Promise {
@@ -24,15 +23,17 @@ public final class Liveness implements Promise {
 
     @Override
     public List<String> violations(Recording recording) {
-        var last = new HashMap<String, CatalogueRecord>();
-        recording.catalogue().forEach(record -> last.put(record.id().toString(), record));
+        var last = new HashMap<String, Listed>();
+        recording.catalogue().forEach(listed -> last.put(listed.record().id().toString(), listed));
         var violations = new ArrayList<String>();
-        for (var record : last.values()) {
+        for (var listed : last.values()) {
+            var record = listed.record();
             var releaseAt = record.releaseAt();
             if (HELD.contains(record.status())
                     && releaseAt != null
                     && releaseAt.plus(bound).isBefore(now)) {
-                violations.add(record.id() + " was to be released at " + releaseAt + " and is held at " + now);
+                violations.add(record.id() + listed.shownPlace() + " was to be released at " + releaseAt
+                        + " and is held at " + now);
             }
         }
         return violations;

@@ -1,10 +1,12 @@
 package space.halley.audit;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import space.halley.domain.AgencyId;
 import space.halley.domain.PartnerEvent;
 import space.halley.domain.PublicEvent;
 import space.halley.schemas.JournalEntry;
@@ -15,9 +17,13 @@ import space.halley.schemas.JournalEntry;
  */
 public final class NeverEarly implements Promise {
 
+    /** When a broker took an input of an agency. A release carries that of its cause. */
+    private record Moment(AgencyId agency, Instant appendTime) {}
+
     @Override
     public List<String> violations(Recording recording) {
         var violations = new ArrayList<String>();
+        var passed = passed(recording);
         for (var record : recording.physical()) {
             if (record.event().news() instanceof PublicEvent.Released released) {
                 if (released.releasedAt().isBefore(released.releaseAt())) {
@@ -26,23 +32,57 @@ public final class NeverEarly implements Promise {
                 }
                 var appendTime = record.appendTime();
                 if (appendTime != null && appendTime.isBefore(released.releaseAt())) {
+                    var moment = new Moment(record.event().agency(), released.releasedAt());
                     violations.add(record.shown() + " is in the public log since " + appendTime + ", before "
-                            + released.releaseAt());
+                            + released.releaseAt()
+                            + clocks(passed, moment, released.releaseAt(), appendTime));
                 }
             }
         }
         for (var record : recording.physicallyTold()) {
             if (record.event().news() instanceof PartnerEvent.Shared shared) {
                 var appendTime = record.appendTime();
-                if (shared.sharedAt().isBefore(shared.opensAt())
-                        || (appendTime != null && appendTime.isBefore(shared.opensAt()))) {
+                if (shared.sharedAt().isBefore(shared.opensAt())) {
                     violations.add(record.shown() + " was shared at " + shared.sharedAt() + " and appended at "
                             + appendTime + ", before " + shared.opensAt());
+                } else if (appendTime != null && appendTime.isBefore(shared.opensAt())) {
+                    var moment = new Moment(record.event().agency(), shared.sharedAt());
+                    violations.add(record.shown() + " was shared at " + shared.sharedAt() + " and appended at "
+                            + appendTime + ", before " + shared.opensAt()
+                            + clocks(passed, moment, shared.opensAt(), appendTime));
                 }
             }
         }
         violations.addAll(journal(recording));
         return violations;
+    }
+
+    /** The latest watermark at each append time of an agency's inputs, decided or not. */
+    private static Map<Moment, Appended> passed(Recording recording) {
+        var passed = new HashMap<Moment, Appended>();
+        for (var inputs : List.of(recording.inputs(), recording.undecided())) {
+            for (var input : inputs) {
+                passed.merge(
+                        new Moment(input.at().agency(), input.appendTime()),
+                        input,
+                        (one, other) ->
+                                other.cause().watermark().isAfter(one.cause().watermark()) ? other : one);
+            }
+        }
+        return passed;
+    }
+
+    /**
+     * Nothing is written before what it follows from. So if the instant had passed at the record's cause, by the clocks of
+     * that partition's broker and of whoever wrote the cause, it is the clock of another broker that stamped an earlier time.
+     */
+    private static String clocks(Map<Moment, Appended> passed, Moment moment, Instant instant, Instant appendTime) {
+        var cause = passed.get(moment);
+        return cause == null || cause.cause().watermark().isBefore(instant)
+                ? ""
+                : "; but its cause was appended at " + moment.appendTime() + ", as " + cause.at()
+                        + " was, and the instant had passed there by both clocks: that of the broker that took this record is"
+                        + " behind them by " + Duration.between(appendTime, instant) + " or more";
     }
 
     private static List<String> journal(Recording recording) {

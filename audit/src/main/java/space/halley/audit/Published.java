@@ -19,6 +19,11 @@ public record Published(
         this(event, appendTime, null);
     }
 
+    /** That it repeats this one, for a report. */
+    String shownFirst() {
+        return place == null ? "" : ", first at " + place;
+    }
+
     /** The product and the place, for a report. */
     String shown() {
         return place == null ? event.id().toString() : event.id() + " (" + place + ")";

@@ -3,6 +3,7 @@ package space.halley.audit;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Agencies;
 import space.halley.domain.AgencyId;
+import space.halley.domain.Effect.Verdict;
 import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
 import space.halley.domain.PartnerEvent;
@@ -42,6 +44,7 @@ import space.halley.schemas.Topics;
  * @param physicallyTold all records that are physically there
  * @param unreadable records of Halley's own that cannot be read, each with its place
  * @param undecided inputs behind those that were decided, which nothing committed has followed from yet
+ * @param work when the lanes were seen at work
  */
 public record Recording(
         List<Appended> inputs,
@@ -52,9 +55,10 @@ public record Recording(
         List<Told> physicallyTold,
         List<Receipt> receipts,
         List<DeadLetter> deadLetters,
-        List<CatalogueRecord> catalogue,
+        List<Listed> catalogue,
         List<String> unreadable,
-        List<Appended> undecided) {
+        List<Appended> undecided,
+        WorkingTime work) {
 
     public Recording {
         inputs = List.copyOf(inputs);
@@ -78,7 +82,7 @@ public record Recording(
             List<Published> physical,
             List<Receipt> receipts,
             List<DeadLetter> deadLetters,
-            List<CatalogueRecord> catalogue) {
+            List<Listed> catalogue) {
         this(
                 inputs,
                 journal,
@@ -90,7 +94,8 @@ public record Recording(
                 deadLetters,
                 catalogue,
                 List.of(),
-                List.of());
+                List.of(),
+                WorkingTime.UNKNOWN);
     }
 
     /**
@@ -120,15 +125,17 @@ public record Recording(
         BiPredicate<AgencyId, Lidvid> about =
                 (agency, id) -> lanes.test(new LanePartition(agency, partition(id.lid(), partitions)));
         // What came out is read before what went in: then the cause of everything that came out is there.
-        builder.values(client, Topics.JOURNAL, codecs.journal(), entry -> {
-            if (caused.test(Evidence.cause(entry))) {
-                builder.journal.add(entry);
-            }
-        });
-        builder.values(client, Topics.CATALOG, codecs.catalogue(), record -> {
-            if (about.test(record.agency(), record.id())) {
-                builder.catalogue.add(record);
-            }
+        LogReader.eachCommitted(client, Topics.JOURNAL, record -> builder.readEntry(record)
+                .filter(entry -> caused.test(Evidence.cause(entry)))
+                .ifPresent(entry -> {
+                    builder.journal.add(entry);
+                    builder.work.wrote(Evidence.cause(entry), Instant.ofEpochMilli(record.timestamp()));
+                }));
+        LogReader.eachCommitted(client, Topics.CATALOG, record -> {
+            var place = Builder.place(record);
+            builder.read(codecs.catalogue(), record, place)
+                    .filter(listed -> about.test(listed.agency(), listed.id()))
+                    .ifPresent(listed -> builder.catalogue.add(new Listed(listed, place)));
         });
         for (var agency : agencies.all()) {
             var id = agency.id();
@@ -200,7 +207,8 @@ public record Recording(
                 deadLetters,
                 catalogue,
                 unreadable,
-                decided.getOrDefault(false, List.of()));
+                decided.getOrDefault(false, List.of()),
+                work);
     }
 
     /** An empty recording to fill. */
@@ -220,6 +228,9 @@ public record Recording(
 
     /** A recording in the making. Not safe for use by several threads. */
     public static final class Builder {
+        private static final Set<String> VERDICTS =
+                Arrays.stream(Verdict.values()).map(Verdict::name).collect(Collectors.toUnmodifiableSet());
+
         private final Codecs codecs;
         private final List<Appended> inputs = new ArrayList<>();
         private final List<JournalEntry> journal = new ArrayList<>();
@@ -227,10 +238,11 @@ public record Recording(
         private final List<Published> physical = new ArrayList<>();
         private final List<Receipt> receipts = new ArrayList<>();
         private final List<DeadLetter> deadLetters = new ArrayList<>();
-        private final List<CatalogueRecord> catalogue = new ArrayList<>();
+        private final List<Listed> catalogue = new ArrayList<>();
         private final List<Told> told = new ArrayList<>();
         private final List<Told> physicallyTold = new ArrayList<>();
         private final Set<String> unreadable = new LinkedHashSet<>();
+        private final WorkingTime.Builder work = new WorkingTime.Builder();
 
         private Builder(Codecs codecs) {
             this.codecs = codecs;
@@ -307,6 +319,17 @@ public record Recording(
             };
         }
 
+        /** An entry of the journal. What it decides is a word, and somebody may have written one that says nothing. */
+        private Optional<JournalEntry> readEntry(ConsumerRecord<byte[], byte[]> record) {
+            var place = place(record);
+            var entry = read(codecs.journal(), record, place);
+            if (entry.isPresent() && !VERDICTS.contains(entry.get().verdict())) {
+                unreadable.add(place + " is no decision of Halley's: its verdict is none of the known ones");
+                return Optional.empty();
+            }
+            return entry;
+        }
+
         private static Place place(ConsumerRecord<byte[], byte[]> record) {
             return new Place(record.topic(), record.partition(), record.offset());
         }
@@ -322,7 +345,7 @@ public record Recording(
         }
 
         public Builder catalogue(Collection<CatalogueRecord> records) {
-            catalogue.addAll(records);
+            records.forEach(record -> catalogue.add(new Listed(record, null)));
             return this;
         }
 
@@ -338,7 +361,8 @@ public record Recording(
                     deadLetters,
                     catalogue,
                     List.copyOf(unreadable),
-                    List.of());
+                    List.of(),
+                    work.build());
         }
     }
 }

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,28 +42,51 @@ import space.halley.schemas.installation.InvalidConfigurationException;
 import space.halley.schemas.installation.PolicyDocument;
 
 /**
- * Lanes without Kafka: the rules over maps in memory. How many
- * products a drain visits per step is a parameter, and must make no difference for any product.
+ * Lanes without Kafka: the rules over maps in memory. How many products a drain visits per step is a parameter, and must
+ * make no difference for any product.
  */
 public final class ReferenceLanes {
     private final Agencies agencies;
     private final int partitions;
     private final IntSupplier budget;
+    private final Unfinished unfinished;
 
     /** Lanes that drain every fence at once. */
     public ReferenceLanes(Agencies agencies, int partitions) {
-        this(agencies, partitions, () -> Integer.MAX_VALUE);
+        this(agencies, partitions, Unfinished.NOTHING);
     }
 
     /** @param budget how many products the drain may visit after the next input */
     public ReferenceLanes(Agencies agencies, int partitions, IntSupplier budget) {
+        this(agencies, partitions, budget, Unfinished.NOTHING);
+    }
+
+    /** Lanes that drain every fence at once, but do not reach some products. */
+    ReferenceLanes(Agencies agencies, int partitions, Unfinished unfinished) {
+        this(agencies, partitions, () -> Integer.MAX_VALUE, unfinished);
+    }
+
+    private ReferenceLanes(Agencies agencies, int partitions, IntSupplier budget, Unfinished unfinished) {
         this.agencies = agencies;
         this.partitions = partitions;
         this.budget = budget;
+        this.unfinished = unfinished;
     }
+
+    /**
+     * What comes out, and why.
+     *
+     * @param causes what each record to the public and to partners follows from
+     */
+    record Outcome(Recording recording, IdentityHashMap<Object, Position> causes) {}
 
     /** What comes out when these go in, after the last drain has ended. */
     public Recording decide(List<Appended> inputs) {
+        return outcome(inputs).recording();
+    }
+
+    /** As {@link #decide}. */
+    Outcome outcome(List<Appended> inputs) {
         record Place(Agency agency, int partition) {}
         var results = new Results();
         var lanes = new LinkedHashMap<Place, Lane>();
@@ -73,7 +98,7 @@ public final class ReferenceLanes {
             lane.drain(budget.getAsInt());
         }
         lanes.values().forEach(lane -> lane.drain(Integer.MAX_VALUE));
-        return new Recording(
+        var recording = new Recording(
                 inputs,
                 results.journal,
                 results.published,
@@ -84,7 +109,9 @@ public final class ReferenceLanes {
                 results.deadLetters,
                 results.catalogue,
                 List.of(),
-                List.of());
+                List.of(),
+                WorkingTime.UNKNOWN);
+        return new Outcome(recording, results.causes);
     }
 
     /** What all lanes have written. */
@@ -94,7 +121,8 @@ public final class ReferenceLanes {
         private final List<Told> told = new ArrayList<>();
         private final List<Receipt> receipts = new ArrayList<>();
         private final List<DeadLetter> deadLetters = new ArrayList<>();
-        private final List<CatalogueRecord> catalogue = new ArrayList<>();
+        private final List<Listed> catalogue = new ArrayList<>();
+        private final IdentityHashMap<Object, Position> causes = new IdentityHashMap<>();
     }
 
     /** A fence, or a policy version, that has not reached every product yet. */
@@ -108,6 +136,7 @@ public final class ReferenceLanes {
         private final Map<Lid, Product> products = new TreeMap<>();
         private final NavigableMap<Instant, Set<Lid>> due = new TreeMap<>();
         private final List<Item> agenda = new ArrayList<>();
+        private final Map<Integer, Long> policyOffsets = new HashMap<>();
         private PolicyRegister register = PolicyRegister.EMPTY;
         private Optional<Policy> policy = Optional.empty();
 
@@ -133,8 +162,8 @@ public final class ReferenceLanes {
                 return;
             }
             var lid = said.command().id().lid();
-            agenda.forEach(item -> apply(lid, decide(lid, item), null));
-            apply(lid, embargo.decide(product(lid), said.command(), input.cause(), policy), input);
+            agenda.forEach(item -> apply(lid, decide(lid, item), item.cause(), null));
+            apply(lid, embargo.decide(product(lid), said.command(), input.cause(), policy), input.cause(), input);
         }
 
         /** The first item of the agenda reaches so many products more. */
@@ -146,7 +175,7 @@ public final class ReferenceLanes {
                         .filter(lid -> !decide(lid, item).after().equals(product(lid)))
                         .limit(left)
                         .toList();
-                reached.forEach(lid -> apply(lid, decide(lid, item), null));
+                reached.forEach(lid -> apply(lid, decide(lid, item), item.cause(), null));
                 left -= reached.size();
                 if (left > 0) {
                     agenda.removeFirst();
@@ -163,6 +192,9 @@ public final class ReferenceLanes {
         }
 
         private Decision decide(Lid lid, Item item) {
+            if (!unfinished.hasReached(agency.id(), lid, item.cause().offset())) {
+                return new Decision(product(lid), List.of());
+            }
             return item.policy() == null
                     ? embargo.release(product(lid), item.cause())
                     : embargo.reevaluate(product(lid), item.policy(), item.cause(), item.statement());
@@ -190,6 +222,7 @@ public final class ReferenceLanes {
                 case PolicyRegister.Applied applied -> {
                     register = applied.after();
                     policy = Optional.of(read);
+                    policyOffsets.put(read.number(), input.at().offset());
                     agenda.add(new Item(input.cause(), read, said.statement()));
                     acceptPolicy(input, said, read, Effect.Verdict.POLICY);
                 }
@@ -219,7 +252,7 @@ public final class ReferenceLanes {
                     said.statement().commandId(),
                     null,
                     new Receipt.Accepted(
-                            agency.id() + "-policy-" + read.number(),
+                            receiptId(input.at(), policyOffsets.getOrDefault(read.number(), -1L)),
                             verdict == Effect.Verdict.REPEATED,
                             Receipt.IN_FORCE,
                             null,
@@ -267,11 +300,17 @@ public final class ReferenceLanes {
         private void refuse(Appended input, RefusalReason reason) {
             var at = input.at();
             var cause = new Cause(at.partition(), at.offset(), input.appendTime(), input.appendTime());
-            results.journal.add(
-                    JournalEntry.of(agency.id(), Effect.Verdict.REFUSED, null, cause, null, Grounds.of(""), reason));
-            results.receipts.add(
-                    new Receipt(agency.id(), at.partition(), at.offset(), null, null, new Receipt.Refused(reason, "")));
-            results.deadLetters.add(letter(input, reason, "", null, null));
+            // What stands in a wrong place has been understood; nothing else that is refused here has.
+            var said = reason == RefusalReason.MISROUTED ? input.said() : null;
+            var id = said == null ? null : said.command().id();
+            var text = id == null ? null : id.toString();
+            var statement = said == null ? null : said.command().statement();
+            var commandId = statement == null ? null : statement.commandId();
+            results.journal.add(JournalEntry.of(
+                    agency.id(), Effect.Verdict.REFUSED, text, cause, statement, Grounds.of(""), reason));
+            results.receipts.add(new Receipt(
+                    agency.id(), at.partition(), at.offset(), commandId, text, new Receipt.Refused(reason, "")));
+            results.deadLetters.add(letter(input, reason, "", commandId, id));
         }
 
         private DeadLetter letter(
@@ -294,39 +333,48 @@ public final class ReferenceLanes {
                     id == null ? null : id.lid().value());
         }
 
-        private void apply(Lid lid, Decision decision, @Nullable Appended input) {
+        private void apply(Lid lid, Decision decision, Cause cause, @Nullable Appended input) {
+            var at = new Position(agency.id(), cause.partition(), cause.offset());
             var before = product(lid).next();
             var after = decision.after().next();
             if (!before.equals(after)) {
-                before.ifPresent(at -> due.computeIfPresent(at, (instant, lids) -> {
+                before.ifPresent(time -> due.computeIfPresent(time, (instant, lids) -> {
                     lids.remove(lid);
                     return lids.isEmpty() ? null : lids;
                 }));
-                after.ifPresent(at ->
-                        due.computeIfAbsent(at, instant -> new TreeSet<>()).add(lid));
+                after.ifPresent(time ->
+                        due.computeIfAbsent(time, instant -> new TreeSet<>()).add(lid));
             }
             products.put(lid, decision.after());
             for (var effect : decision.effects()) {
                 switch (effect) {
                     case Effect.Journal journal -> results.journal.add(JournalEntry.of(agency.id(), journal));
-                    case Effect.Share share -> results.told.add(new Told(share.event(), null, null));
-                    case Effect.Publish publish -> results.published.add(new Published(publish.event(), null));
+                    case Effect.Share share -> {
+                        results.told.add(new Told(share.event(), null, null));
+                        results.causes.put(share.event(), at);
+                    }
+                    case Effect.Publish publish -> {
+                        results.published.add(new Published(publish.event(), null));
+                        results.causes.put(publish.event(), at);
+                    }
                     case Effect.Catalogue entry ->
-                        results.catalogue.add(new CatalogueRecord(
-                                agency.id(),
-                                entry.id(),
-                                entry.status().name(),
-                                entry.releaseAt().orElse(null),
-                                entry.explanation(),
-                                entry.publicRevision(),
-                                entry.decidedAt(),
-                                entry.product()));
+                        results.catalogue.add(new Listed(
+                                new CatalogueRecord(
+                                        agency.id(),
+                                        entry.id(),
+                                        entry.status().name(),
+                                        entry.releaseAt().orElse(null),
+                                        entry.explanation(),
+                                        entry.publicRevision(),
+                                        entry.decidedAt(),
+                                        entry.product()),
+                                null));
                     case Effect.Accept accept ->
                         answer(
                                 input,
                                 accept.id(),
                                 new Receipt.Accepted(
-                                        agency.id() + "-" + accept.firstOffset(),
+                                        receiptId(at, accept.firstOffset()),
                                         accept.repeated(),
                                         accept.status().name(),
                                         accept.releaseAt(),
@@ -335,6 +383,10 @@ public final class ReferenceLanes {
                         answer(input, refuse.id(), new Receipt.Refused(refuse.reason(), refuse.explanation()));
                 }
             }
+        }
+
+        private static String receiptId(Position at, long firstOffset) {
+            return at.agency() + "-" + at.partition() + "-" + firstOffset;
         }
 
         private void answer(@Nullable Appended input, Lidvid id, Receipt.Answer answer) {

@@ -15,6 +15,11 @@ public record Told(
         @Nullable Instant appendTime,
         @Nullable Place place) {
 
+    /** That it repeats this one, for a report. */
+    String shownFirst() {
+        return place == null ? "" : ", first at " + place;
+    }
+
     /** The product and the place, for a report. */
     String shown() {
         return event.id() + " for " + event.recipient() + (place == null ? "" : " (" + place + ")");

@@ -12,10 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -25,13 +27,18 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import space.halley.audit.Auditor;
 import space.halley.audit.LogReader;
+import space.halley.audit.Recording;
+import space.halley.audit.ReferenceLanes;
+import space.halley.domain.AgencyId;
 import space.halley.domain.Command;
 import space.halley.domain.ContentHash;
 import space.halley.domain.Existence;
+import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
 import space.halley.domain.PartnerEvent;
 import space.halley.domain.PublicEvent;
 import space.halley.domain.RefusalReason;
+import space.halley.schemas.CatalogueRecord;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.DeadLetter;
 import space.halley.schemas.Input;
@@ -56,6 +63,7 @@ final class AuditorTest {
     private static final InstantSource CLOCK = InstantSource.system();
     private static final Instant FAR = Instant.parse("2090-01-01T00:00:00Z");
     private static final Topics TOPICS = Samples.topics();
+    private static final String HASH = ContentHash.of("other").sha256();
 
     @TempDir
     static Path folder;
@@ -134,14 +142,150 @@ final class AuditorTest {
 
     @Test
     @Order(3)
+    void aProductThatADrainHasNotReachedIsCountedUnlessTheLaneHadTimeEnough() throws Exception {
+        var due = CLOCK.instant().plusSeconds(1);
+        var partition = say(announce("burst", Samples.at(due))).partition();
+        var number = 0;
+        while (say(announce("burst-" + number, Samples.at(due))).partition() != partition) {
+            number++;
+        }
+        await().atMost(PATIENCE).until(() -> CLOCK.instant().isAfter(due));
+        append(partition, new Input.Fence(CLOCK.instant(), "somebody", 1));
+        var notReached = new Lid(LID + "burst-" + number);
+        decide(partition, notReached);
+
+        var report = audit();
+
+        assertThat(report.violations().values())
+                .allSatisfy(found -> assertThat(found).isEmpty());
+        assertThat(report.unfinished()).isEqualTo(1);
+        assertThat(audit(1)).isEqualTo(report);
+        assertThat(audit(Long.MAX_VALUE, Duration.ZERO).violations().get("DecisionsAreFacts"))
+                .isNotEmpty()
+                .allMatch(text -> text.contains(notReached.value()))
+                .anyMatch(text -> text.contains("another journal"));
+    }
+
+    /** Writes what the lane would have written if it had been killed before it released that product. */
+    private static void decide(int partition, Lid notReleased) throws Exception {
+        var recording = Recording.of(kafka.clientConfig(), Samples.agencies(), codecs);
+        var lids = recording.decided().undecided().stream()
+                .filter(input -> input.at().partition() == partition && input.said() != null)
+                .map(input -> input.said().lid())
+                .collect(Collectors.toSet());
+        assertThat(lids).contains(notReleased);
+        var decided = new ReferenceLanes(Samples.agencies(), 2).decide(recording.inputs());
+        for (var entry : decided.journal()) {
+            var lid =
+                    entry.lidvid() == null ? null : Lidvid.parse(entry.lidvid()).lid();
+            if (lid != null
+                    && lids.contains(lid)
+                    && !(notReleased.equals(lid) && entry.verdict().equals("RELEASED"))) {
+                plant(Topics.JOURNAL, lid.value(), codecs.journal().encode(entry));
+            }
+        }
+        for (var record : decided.published()) {
+            var lid = record.event().id().lid();
+            if (lids.contains(lid) && !notReleased.equals(lid)) {
+                plant(Topics.PUBLIC, lid.value(), codecs.publicEvents().encode(record.event()));
+            }
+        }
+        for (var record : decided.told()) {
+            var lid = record.event().id().lid();
+            if (lids.contains(lid)) {
+                plant(
+                        Topics.partners(record.event().recipient()),
+                        lid.value(),
+                        codecs.partnerEvents().encode(record.event()));
+            }
+        }
+        for (var receipt : decided.receipts()) {
+            var lid = receipt.lidvid() == null
+                    ? null
+                    : Lidvid.parse(receipt.lidvid()).lid();
+            if (lid != null && lids.contains(lid)) {
+                plant(
+                        Topics.receipts(receipt.agency()),
+                        lid.value(),
+                        codecs.receipts().encode(receipt));
+            }
+        }
+        for (var listed : decided.catalogue()) {
+            var record = listed.record();
+            var lid = record.id().lid();
+            if (lids.contains(lid)
+                    && !(notReleased.equals(lid) && record.status().equals("PUBLIC"))) {
+                plant(Topics.CATALOG, record.id().toString(), codecs.catalogue().encode(record));
+            }
+        }
+    }
+
+    @Test
+    @Order(4)
     void findsEveryPlantedViolationWithItsPlace() throws Exception {
         var invented = codecs.journal().encode(invented());
+        var opened = entry("later", "RELEASED");
+        var held = entry("held", "HELD");
+        var open = entry("open", "RELEASED");
         var early = plant(Topics.PUBLIC, LID + "held", release("held", 1));
         var aborted = plantAborted(Topics.PUBLIC, LID + "aborted", release("aborted", 1));
         var gap = plant(Topics.PUBLIC, LID + "open", retraction("open", 7));
         var twice = plant(Topics.PUBLIC, LID + "open", retraction("open", 1));
         var told = plant(Topics.partners(Samples.ESA), LID + "stranger", sharing());
         var garbage = plant(Topics.JOURNAL, LID + "open", new byte[] {0, 1});
+        var nonsense = plant(
+                Topics.JOURNAL, LID + "open", codecs.journal().encode(changed(opened, "EXPLODED", 0, HASH, null)));
+        var withdrawal = say(Samples.withdraw(LID + "held", "1.0"));
+        var afterwards = withdrawal.offset() + 1;
+        plant(Topics.JOURNAL, LID + "held", codecs.journal().encode(changed(held, "RELEASED", afterwards, HASH, null)));
+        plant(Topics.JOURNAL, LID + "open", codecs.journal().encode(changed(open, "SHARED", 900, HASH, Samples.ESA)));
+        var answered = receipts().stream()
+                .filter(receipt -> (LID + "later::1.0").equals(receipt.lidvid()))
+                .findFirst()
+                .orElseThrow();
+        var answer = (Receipt.Accepted) answered.answer();
+        plant(
+                Topics.receipts(Samples.NASA),
+                LID + "later",
+                codecs.receipts()
+                        .encode(new Receipt(
+                                answered.agency(),
+                                answered.commandPartition(),
+                                answered.commandOffset(),
+                                answered.commandId(),
+                                answered.lidvid(),
+                                new Receipt.Accepted("another", false, "PUBLIC", answer.releaseAt(), ""))));
+        var listed = LogReader.committed(kafka.clientConfig(), Topics.CATALOG).stream()
+                .map(record -> codecs.catalogue().decodeOwn(record.value()))
+                .filter(record -> record.id().toString().equals(LID + "later::1.0"))
+                .toList()
+                .getLast();
+        var catalogued = plant(
+                Topics.CATALOG,
+                LID + "later::1.0",
+                codecs.catalogue()
+                        .encode(new CatalogueRecord(
+                                listed.agency(),
+                                listed.id(),
+                                listed.status(),
+                                FAR,
+                                listed.explanation(),
+                                listed.publicRevision(),
+                                listed.decidedAt(),
+                                listed.product())));
+        var hidden = plant(
+                Topics.CATALOG,
+                LID + "open::1.0",
+                codecs.catalogue()
+                        .encode(new CatalogueRecord(
+                                Samples.NASA,
+                                Lidvid.parse(LID + "open::1.0"),
+                                "HELD",
+                                FAR,
+                                "planted",
+                                1,
+                                FAR,
+                                Samples.aProduct(LID + "open", "1.0"))));
         plant(Topics.JOURNAL, LID + "open", invented);
         plant(
                 Topics.receipts(Samples.NASA),
@@ -174,6 +318,8 @@ final class AuditorTest {
         var report = audit();
 
         var found = report.violations();
+        var withdrawnAt = "nasa/" + withdrawal.partition() + "@" + withdrawal.offset();
+        var releasedAt = "nasa/" + withdrawal.partition() + "@" + afterwards;
         assertThat(found.get("NeverEarly"))
                 .anyMatch(text -> text.contains(place(Topics.PUBLIC, early)))
                 .anyMatch(text -> text.contains(place(Topics.PUBLIC, aborted)))
@@ -181,13 +327,35 @@ final class AuditorTest {
         assertThat(found.get("RevisionOrder")).anyMatch(text -> text.contains(place(Topics.PUBLIC, gap)));
         assertThat(found.get("ExactlyOnce"))
                 .anyMatch(text -> text.contains(place(Topics.PUBLIC, twice)))
-                .anyMatch(text -> text.contains("without a decision"));
-        assertThat(found.get("Readable")).anyMatch(text -> text.contains(place(Topics.JOURNAL, garbage)));
+                .contains("the journal shares " + LID + "open::1.0 with esa at nasa/" + open.causePartition()
+                        + "@900, and no partner was told")
+                .anyMatch(text -> text.contains("without a decision")
+                        && text.contains(place(Topics.partners(Samples.ESA), told)));
+        assertThat(found.get("Readable"))
+                .anyMatch(text -> text.contains(place(Topics.JOURNAL, garbage)))
+                .anyMatch(text -> text.contains(place(Topics.JOURNAL, nonsense)));
+        assertThat(found.get("NoOvertaking"))
+                .contains("the withdrawal at " + withdrawnAt + " was overtaken by the release of " + LID
+                        + "held::1.0 at " + releasedAt);
         assertThat(found.get("Conservation"))
                 .anyMatch(text -> text.contains("nasa/1@4711"))
                 .anyMatch(text -> text.contains("nasa/0@815"));
-        assertThat(found.get("DecisionsAreFacts")).isNotEmpty();
-        assertThat(found.get("IdempotentPublishing")).anyMatch(text -> text.contains("another"));
+        assertThat(found.get("DecisionsAreFacts"))
+                .anyMatch(text -> text.contains("in the catalogue") && text.contains(place(Topics.CATALOG, hidden)))
+                .anyMatch(text -> text.contains("in the catalogue") && text.contains(place(Topics.CATALOG, catalogued)))
+                .anyMatch(text -> text.contains("another receipt") && text.contains(commandOf(answered)))
+                .anyMatch(text -> text.contains("another journal") && text.contains(releasedAt))
+                .anyMatch(text -> text.contains("another public log") && text.contains(place(Topics.PUBLIC, gap)))
+                .anyMatch(text -> text.contains("another partners' records")
+                        && text.contains(place(Topics.partners(Samples.ESA), told)))
+                .anyMatch(
+                        text -> text.contains("nothing that was said") && text.contains(place(Topics.PUBLIC, aborted)));
+        assertThat(found.get("IdempotentPublishing"))
+                .anyMatch(text -> text.contains("has the receipts") && text.contains("nasa/1@4711"))
+                .anyMatch(text -> text.contains("had the content") && text.contains(releasedAt));
+        assertThat(found.values().stream().flatMap(List::stream))
+                .as("each with a place")
+                .allMatch(text -> text.matches("(?s).*[a-z]/[0-9]+@[0-9]+.*"));
         assertThat(found.get("DeadLettersComplete")).anyMatch(text -> text.contains("nasa/1@4712"));
         assertThat(report.aborted()).isEqualTo(1);
         assertThat(report.isKept()).isFalse();
@@ -195,7 +363,7 @@ final class AuditorTest {
         var laneByLane = audit(1);
 
         assertThat(laneByLane.aborted()).isEqualTo(1);
-        for (var promise : List.of("NeverEarly", "RevisionOrder", "ExactlyOnce", "Readable", "DeadLettersComplete")) {
+        for (var promise : List.of("NeverEarly", "RevisionOrder", "ExactlyOnce", "NoOvertaking", "Readable")) {
             assertThat(laneByLane.violations().get(promise))
                     .as(promise)
                     .containsExactlyInAnyOrderElementsOf(found.getOrDefault(promise, List.of()));
@@ -211,9 +379,13 @@ final class AuditorTest {
 
     /** @param memory so little makes every lane a pass of its own */
     private static Auditor.Report audit(long memory) {
+        return audit(memory, PATIENCE);
+    }
+
+    private static Auditor.Report audit(long memory, Duration patience) {
         var client = kafka.clientConfig(Topics.Principal.AUDITOR.userName());
         var schemas = new LedgerSchemas(new SchemaLedger(Map.copyOf(client)).read());
-        return new Auditor(client, Samples.agencies(), 2, Codecs.over(schemas), memory, text -> {}).audit();
+        return new Auditor(client, Samples.agencies(), 2, Codecs.over(schemas), patience, memory, text -> {}).audit();
     }
 
     private static Command.Announce announce(String name, space.halley.domain.ReleaseTerms terms) {
@@ -281,6 +453,45 @@ final class AuditorTest {
                 null);
     }
 
+    private static JournalEntry entry(String name, String verdict) {
+        return journal().stream()
+                .filter(entry -> entry.verdict().equals(verdict) && (LID + name + "::1.0").equals(entry.lidvid()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The same of something else. */
+    private static JournalEntry changed(
+            JournalEntry real, String verdict, long causeOffset, String content, @Nullable AgencyId recipient) {
+        return new JournalEntry(
+                real.agency(),
+                verdict,
+                real.lidvid(),
+                real.causePartition(),
+                causeOffset,
+                real.causeAppendTime(),
+                real.watermark(),
+                real.principal(),
+                null,
+                "",
+                "",
+                real.grounds(),
+                real.terms(),
+                real.releaseAt(),
+                real.stages(),
+                real.schedule(),
+                recipient,
+                real.publicRevision(),
+                content,
+                real.firstOffset(),
+                real.existence(),
+                null);
+    }
+
+    private static String commandOf(Receipt receipt) {
+        return receipt.agency() + "/" + receipt.commandPartition() + "@" + receipt.commandOffset();
+    }
+
     private static String place(String topic, RecordMetadata planted) {
         return topic + "/" + planted.partition() + "@" + planted.offset();
     }
@@ -297,8 +508,8 @@ final class AuditorTest {
                 .toList();
     }
 
-    private static void say(Command command) throws Exception {
-        plant(
+    private static RecordMetadata say(Command command) throws Exception {
+        return plant(
                 Topics.commands(Samples.NASA),
                 command.id().lid().value(),
                 codecs.commands().encode(new Input.Said(command.id().lid(), CLOCK.instant(), command)));
@@ -321,7 +532,11 @@ final class AuditorTest {
                     share: {exclusive: P1D, from: acquisition-stop}
                     source: a test
                 """;
-        var input = new Input.PolicyVersion(CLOCK.instant(), Samples.statement("p"), 1, document);
+        append(partition, new Input.PolicyVersion(CLOCK.instant(), Samples.statement("p"), 1, document));
+    }
+
+    /** An input that belongs to no product. */
+    private static void append(int partition, Input input) throws Exception {
         try (var producer = producer(Map.of())) {
             producer.send(new ProducerRecord<>(
                             Topics.commands(Samples.NASA),

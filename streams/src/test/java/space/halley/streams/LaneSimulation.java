@@ -306,7 +306,8 @@ final class LaneSimulation {
                 recording.deadLetters(),
                 recording.catalogue(),
                 recording.unreadable(),
-                List.of());
+                List.of(),
+                recording.work());
     }
 
     /** Checked at every record, committed later or not. */

@@ -2,6 +2,7 @@ package space.halley.launcher.journal;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -30,8 +31,9 @@ import space.halley.schemas.installation.SchemaLedger;
         header = "Check every promise on the physical log of a cluster, and name each violation with its place.",
         description = {
             "Reads everything that agencies said and that the lanes wrote, records of aborted transactions among them, decides"
-                    + " every command again, and compares. Nothing is changed. Lanes may run meanwhile: what they have not"
-                    + " decided yet is counted and left out.",
+                    + " every command again, and compares. Nothing is changed. Lanes may run meanwhile, or have stopped in the"
+                    + " middle of a burst: what they have not decided yet, and products that a release or a new policy has"
+                    + " not reached yet, are counted and left out.",
             "A large log is read several times, each time for other lanes, so that what is kept in memory fits: about 8 kB"
                     + " for each command. A lane is one agency in one partition; one with more than 200,000 commands needs a"
                     + " larger heap than the 2 GB that the command has (HALLEY_AUDIT_HEAP=8g)."
@@ -57,6 +59,16 @@ public final class AuditCommand extends CliCommand {
             description = "The agencies' profiles. Default: agencies/ beside the command.")
     private @Nullable Path agencies;
 
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            defaultValue = "600",
+            description =
+                    "In how many seconds a lane may have been seen at work before a product that it has not come to counts as"
+                            + " forgotten; more than the largest burst takes. With 0 nothing may be left to be done."
+                            + " Default: ${DEFAULT-VALUE}.")
+    private int patience;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -69,7 +81,14 @@ public final class AuditCommand extends CliCommand {
         var known = AgencyProfiles.load(agencies == null ? Installation.home().resolve("agencies") : agencies);
         try {
             var schemas = new LedgerSchemas(new SchemaLedger(Map.copyOf(client)).read());
-            var auditor = new Auditor(client, known, partitions(client), Codecs.over(schemas), memory(), this::tell);
+            var auditor = new Auditor(
+                    client,
+                    known,
+                    partitions(client),
+                    Codecs.over(schemas),
+                    Duration.ofSeconds(patience),
+                    memory(),
+                    this::tell);
             var report = auditor.audit();
             if (json) {
                 out().println(json(report));
@@ -105,8 +124,14 @@ public final class AuditCommand extends CliCommand {
 
     private void print(Auditor.Report report) {
         out().printf(
-                        "%d inputs, %d decisions, %d public records; %d inputs without an effect yet, %d aborted records%n%n",
-                        report.inputs(), report.decisions(), report.published(), report.undecided(), report.aborted());
+                        "%d inputs, %d decisions, %d public records; %d inputs without an effect yet, %d products not reached"
+                                + " yet, %d aborted records%n%n",
+                        report.inputs(),
+                        report.decisions(),
+                        report.published(),
+                        report.undecided(),
+                        report.unfinished(),
+                        report.aborted());
         report.violations().forEach((promise, found) -> {
             var verdict = found.isEmpty() ? "@|green kept|@" : "@|bold,red broken " + found.size() + " times|@";
             out().printf("  %-22s %s%n", promise, ansi().string(verdict));
@@ -120,6 +145,7 @@ public final class AuditCommand extends CliCommand {
                 .put("kept", report.isKept())
                 .put("inputs", report.inputs())
                 .put("undecided", report.undecided())
+                .put("unfinished", report.unfinished())
                 .put("decisions", report.decisions())
                 .put("public_records", report.published())
                 .put("aborted_records", report.aborted());

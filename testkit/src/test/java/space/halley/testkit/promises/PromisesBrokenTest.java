@@ -17,6 +17,7 @@ import space.halley.audit.DeadLettersComplete;
 import space.halley.audit.DecisionsAreFacts;
 import space.halley.audit.ExactlyOnce;
 import space.halley.audit.IdempotentPublishing;
+import space.halley.audit.Listed;
 import space.halley.audit.Liveness;
 import space.halley.audit.NeverEarly;
 import space.halley.audit.NoGapNoDuplicate;
@@ -34,6 +35,8 @@ import space.halley.domain.Command;
 import space.halley.domain.ContentHash;
 import space.halley.domain.PartnerEvent;
 import space.halley.domain.PublicEvent;
+import space.halley.domain.RefusalReason;
+import space.halley.schemas.CatalogueRecord;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.DeadLetter;
 import space.halley.schemas.Input;
@@ -71,13 +74,41 @@ class PromisesBrokenTest {
     void neverEarlyNoticesARecordThatWasThereBeforeTheInstantEvenIfItWasAborted() {
         var event = kept.published().get(2).event();
         assertThat(event.news()).isInstanceOf(PublicEvent.Released.class);
+        // Nothing that was said was appended then.
+        var physical = new ArrayList<>(kept.physical());
+        physical.add(new Published(releasedAt(event, T.plusMillis(1)), T.minusMillis(1)));
+
+        assertThat(new NeverEarly().violations(with(kept.journal(), kept.published(), physical)))
+                .containsExactly(LID + "::1.0 is in the public log since 2026-02-28T23:59:59.999Z, before " + T);
+    }
+
+    @Test
+    void neverEarlySaysSoIfItIsTheBrokersClockThatDiffers() {
+        var event = kept.published().get(2).event();
         var physical = new ArrayList<>(kept.physical());
         physical.add(new Published(event, T.minusMillis(1)));
 
         assertThat(new NeverEarly().violations(with(kept.journal(), kept.published(), physical)))
                 .singleElement()
                 .asString()
-                .contains("is in the public log since 2026-02-28T23:59:59.999Z");
+                .contains("is in the public log since 2026-02-28T23:59:59.999Z")
+                .contains("its cause was appended at " + T)
+                .contains("that of the broker that took this record is behind them by PT0.001S or more");
+    }
+
+    private static PublicEvent releasedAt(PublicEvent event, Instant at) {
+        var released = (PublicEvent.Released) event.news();
+        return new PublicEvent(
+                event.agency(),
+                event.id(),
+                event.revision(),
+                new PublicEvent.Released(
+                        at,
+                        released.releaseAt(),
+                        released.explanation(),
+                        released.late(),
+                        released.archiveReleaseDate(),
+                        released.product()));
     }
 
     @Test
@@ -134,6 +165,46 @@ class PromisesBrokenTest {
     }
 
     @Test
+    void whatIsThereTwiceIsNamedWithBothPlaces() {
+        var twice = new ArrayList<>(kept.published());
+        twice.set(2, new Published(kept.published().get(2).event(), T, new Place("halley.public", 0, 4)));
+        twice.add(new Published(kept.published().get(2).event(), T, new Place("halley.public", 0, 9)));
+
+        assertThat(new ExactlyOnce().violations(with(kept.journal(), twice, twice)))
+                .containsExactly(
+                        "revision 3 of " + LID
+                                + "::1.0 (halley.public/0@9) is public twice, first at halley.public/0@4",
+                        LID + "::1.0 (halley.public/0@9) was released twice, first at halley.public/0@4");
+    }
+
+    @Test
+    void aSharingThatNoPartnerWasToldOfIsNamedWithItsPlace() {
+        var shared = shared();
+
+        assertThat(new ExactlyOnce().violations(told(shared, List.of(), List.of())))
+                .containsExactly("the journal shares " + LID + "::1.0 with esa at nasa/0@2, and no partner was told");
+    }
+
+    @Test
+    void aPublicRecordThatIsMissingIsNamedWithThePlaceThatItFollowsFrom() {
+        var missing = kept.published().subList(0, 2);
+
+        assertThat(new DecisionsAreFacts(Samples.agencies(), 1).violations(with(kept.journal(), missing, missing)))
+                .singleElement()
+                .asString()
+                .contains("another public log")
+                .contains("which follows from nasa/0@5");
+    }
+
+    @Test
+    void theSameVersionWithTwoContentsIsNamedWithBothPlaces() {
+        var changed = journal("RELEASED", entry -> content(entry, ContentHash.of("other")));
+
+        assertThat(new IdempotentPublishing().violations(changed))
+                .anySatisfy(text -> assertThat(text).contains("at nasa/0@0").contains("at nasa/0@5"));
+    }
+
+    @Test
     void revisionOrderNoticesAGap() {
         var gap = new ArrayList<>(kept.published());
         gap.remove(1);
@@ -179,7 +250,7 @@ class PromisesBrokenTest {
         assertThat(new DeadLettersComplete()
                         .violations(
                                 with(kept.receipts().subList(1, kept.receipts().size()), kept.deadLetters())))
-                .containsExactly("7 commands, and 3 accepted and 3 refused");
+                .containsExactly("7 commands, and 3 accepted and 3 refused; nasa/0@0 is not answered");
     }
 
     @Test
@@ -187,16 +258,94 @@ class PromisesBrokenTest {
         var promise = new DecisionsAreFacts(Samples.agencies(), 1);
         assertThat(promise.violations(journal("RELEASED", entry -> verdict(entry, "WITHDRAWN"))))
                 .anyMatch(text -> text.startsWith("deciding again gives"));
-        var catalogue = new Recording(
+        assertThat(promise.violations(
+                        catalogue(kept.catalogue().subList(0, kept.catalogue().size() - 1))))
+                .containsExactly(LID + "::1.0 is RETRACTED by the journal, at nasa/0@8, and PUBLIC in the catalogue");
+    }
+
+    @Test
+    void decisionsAreFactsNoticesACatalogueThatIsRightInItsStatusOnly() {
+        var catalogue = new ArrayList<>(kept.catalogue());
+        var last = catalogue.removeLast().record();
+        assertThat(last.status()).isEqualTo("RETRACTED");
+        catalogue.add(new Listed(
+                new CatalogueRecord(
+                        last.agency(),
+                        last.id(),
+                        last.status(),
+                        T.plusSeconds(1),
+                        last.explanation(),
+                        last.publicRevision(),
+                        last.decidedAt(),
+                        last.product()),
+                new Place("halley.catalog", 0, 7)));
+
+        assertThat(new DecisionsAreFacts(Samples.agencies(), 1).violations(catalogue(catalogue)))
+                .singleElement()
+                .asString()
+                .contains("another last record in the catalogue")
+                .contains("halley.catalog/0@7")
+                .contains("nasa/0@8");
+    }
+
+    @Test
+    void decisionsAreFactsNoticesAWrongReceipt() {
+        var promise = new DecisionsAreFacts(Samples.agencies(), 1);
+        for (var wrong : List.<UnaryOperator<Receipt.Accepted>>of(
+                answer -> new Receipt.Accepted(
+                        "nasa-0-7", false, answer.status(), answer.releaseAt(), answer.explanation()),
+                answer -> new Receipt.Accepted(
+                        answer.receiptId(), true, answer.status(), answer.releaseAt(), answer.explanation()),
+                answer -> new Receipt.Accepted(
+                        answer.receiptId(), false, "PUBLIC", answer.releaseAt(), answer.explanation()),
+                answer -> new Receipt.Accepted(answer.receiptId(), false, answer.status(), T, answer.explanation()),
+                answer -> new Receipt.Accepted(
+                        answer.receiptId(), false, answer.status(), answer.releaseAt(), "because"))) {
+            var receipts = new ArrayList<>(kept.receipts());
+            var first = receipts.getFirst();
+            receipts.set(0, answer(first, wrong.apply((Receipt.Accepted) first.answer())));
+
+            assertThat(promise.violations(with(receipts, kept.deadLetters())))
+                    .singleElement()
+                    .asString()
+                    .startsWith("deciding again gives the command at nasa/0@0 another receipt");
+        }
+    }
+
+    @Test
+    void theWordsForWhatNeverReachedTheRulesAreNoPartOfThePromise() {
+        var receipts = new ArrayList<>(kept.receipts());
+        var last = receipts.getLast();
+        assertThat(last.answer()).isEqualTo(new Receipt.Refused(RefusalReason.UNDECODABLE, ""));
+        receipts.set(receipts.size() - 1, answer(last, new Receipt.Refused(RefusalReason.UNDECODABLE, "no record")));
+        var promise = new DecisionsAreFacts(Samples.agencies(), 1);
+
+        assertThat(promise.violations(with(receipts, kept.deadLetters()))).isEmpty();
+
+        receipts.set(receipts.size() - 1, answer(last, new Receipt.Refused(RefusalReason.TOO_LARGE, "no record")));
+
+        assertThat(promise.violations(with(receipts, kept.deadLetters()))).hasSize(1);
+    }
+
+    private static Receipt answer(Receipt receipt, Receipt.Answer answer) {
+        return new Receipt(
+                receipt.agency(),
+                receipt.commandPartition(),
+                receipt.commandOffset(),
+                receipt.commandId(),
+                receipt.lidvid(),
+                answer);
+    }
+
+    private Recording catalogue(List<Listed> catalogue) {
+        return new Recording(
                 kept.inputs(),
                 kept.journal(),
                 kept.published(),
                 kept.physical(),
                 kept.receipts(),
                 kept.deadLetters(),
-                kept.catalogue().subList(0, kept.catalogue().size() - 1));
-        assertThat(promise.violations(catalogue))
-                .containsExactly(LID + "::1.0 is RETRACTED by the journal and PUBLIC in the catalogue");
+                catalogue);
     }
 
     @Test
@@ -291,7 +440,8 @@ class PromisesBrokenTest {
                 recording.deadLetters(),
                 recording.catalogue(),
                 List.of(),
-                List.of());
+                List.of(),
+                recording.work());
     }
 
     @Test
@@ -311,19 +461,12 @@ class PromisesBrokenTest {
         }
 
         assertThat(new IdempotentPublishing().violations(with(receipts, kept.deadLetters())))
-                .anyMatch(text -> text.contains("has the receipts nasa-0 and another"));
+                .anyMatch(text -> text.contains("has the receipts nasa-0-0 for nasa/0@0 and another for nasa/0@2"));
     }
 
     @Test
     void livenessNoticesWhatIsHeldForTooLong() {
-        var held = new Recording(
-                kept.inputs(),
-                kept.journal(),
-                kept.published(),
-                kept.physical(),
-                kept.receipts(),
-                kept.deadLetters(),
-                kept.catalogue().subList(0, 2));
+        var held = catalogue(kept.catalogue().subList(0, 2));
 
         assertThat(new Liveness(T.plusSeconds(6), Duration.ofSeconds(5)).violations(held))
                 .hasSize(1);
@@ -442,8 +585,21 @@ class PromisesBrokenTest {
         return changed(entry, entry.verdict(), entry.watermark(), releaseAt);
     }
 
+    private static JournalEntry content(JournalEntry entry, ContentHash content) {
+        return changed(entry, entry.verdict(), entry.watermark(), entry.releaseAt(), content.sha256());
+    }
+
     private static JournalEntry changed(
             JournalEntry entry, String verdict, Instant watermark, @Nullable Instant releaseAt) {
+        return changed(entry, verdict, watermark, releaseAt, entry.contentSha256());
+    }
+
+    private static JournalEntry changed(
+            JournalEntry entry,
+            String verdict,
+            Instant watermark,
+            @Nullable Instant releaseAt,
+            @Nullable String content) {
         return new JournalEntry(
                 entry.agency(),
                 verdict,
@@ -463,7 +619,7 @@ class PromisesBrokenTest {
                 entry.schedule(),
                 entry.recipient(),
                 entry.publicRevision(),
-                entry.contentSha256(),
+                content,
                 entry.firstOffset(),
                 entry.existence(),
                 entry.refusal());
