@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import space.halley.audit.Appended;
 import space.halley.audit.Liveness;
@@ -37,6 +38,7 @@ final class LaneSimulation {
     private static final int INPUTS = 120;
     private static final int[] BUDGETS = {1, 7, Integer.MAX_VALUE};
     private static final int MOST_STEPS_TO_QUIET = 20_000;
+    private static final int MOST_STEPS_OF_AN_HEIR = 1_000;
     private static final int FOR_EVER = Integer.MAX_VALUE;
 
     private final Random random;
@@ -49,6 +51,7 @@ final class LaneSimulation {
     private final LaneSimulationClock broker;
     private final LaneSimulationClock host;
     private final Path folder;
+    private final Predicate<String> loses;
     private final int drainBudget;
     private final int scanBudget;
     private final List<String> events = new ArrayList<>();
@@ -67,9 +70,15 @@ final class LaneSimulation {
     private record Proposal(String name, long number, Instant clock) {}
 
     LaneSimulation(long seed, Path folder) {
+        this(seed, folder, sink -> false);
+    }
+
+    /** @param loses takes the sinks of what the lane writes one after the other, and says which record does not arrive */
+    LaneSimulation(long seed, Path folder, Predicate<String> loses) {
         this.random = new Random(seed);
         this.faults = new Random(~seed);
         this.folder = folder;
+        this.loses = loses;
         this.drainBudget = BUDGETS[random.nextInt(BUDGETS.length)];
         this.scanBudget = BUDGETS[random.nextInt(BUDGETS.length)];
         this.coming = new ArrayList<>(RandomHistory.ofOneLane(seed, INPUTS, codecs));
@@ -107,7 +116,7 @@ final class LaneSimulation {
         time.step(Duration.ofMillis(faults.nextInt(40)));
         broker.drift();
         host.drift();
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(21)) {
             case 0, 1, 2, 3, 4, 5 -> append();
             case 6, 7, 8, 9, 10, 11 -> {
                 var most = 1 + random.nextInt(6);
@@ -115,8 +124,8 @@ final class LaneSimulation {
             }
             case 12, 13, 14 -> mayDie(() -> lane.tick());
             case 15, 16 -> fence();
-            case 17 -> commit();
-            case 18 -> clocks();
+            case 17, 18 -> commit();
+            case 19 -> clocks();
             default -> restart();
         }
         // Kafka Streams does it soon, not at once.
@@ -180,12 +189,17 @@ final class LaneSimulation {
         append(null, codecs.commands().encode(new Input.Fence(proposal.clock(), proposal.name(), proposal.number())));
     }
 
-    /** Something happens to one clock, or to both alike. */
+    /** Somebody sets both clocks right; or something happens to one of them, or to both alike. */
     private void clocks() {
-        var disturbed = random.nextBoolean() ? broker : host;
-        disturbed.disturb(random);
-        if (random.nextInt(4) == 0) {
-            (disturbed == broker ? host : broker).setBy(disturbed);
+        if (random.nextInt(3) == 0) {
+            broker.setRight();
+            host.setRight();
+        } else {
+            var disturbed = random.nextBoolean() ? broker : host;
+            disturbed.disturb(random);
+            if (random.nextInt(4) == 0) {
+                (disturbed == broker ? host : broker).setBy(disturbed);
+            }
         }
         note("clocks at " + time.instant() + ": broker " + broker + ", host " + host);
     }
@@ -211,10 +225,10 @@ final class LaneSimulation {
                                 drainBudget,
                                 scanBudget,
                                 () -> nanos += faults.nextInt(3_000_000)),
-                        faults.nextInt(4) == 0 ? faults.nextInt(40) : FOR_EVER,
+                        faults.nextInt(6) == 0 ? faults.nextInt(40) : FOR_EVER,
                         this::note);
                 note(name + " starts at offset " + started.position());
-                switch (faults.nextInt(6)) {
+                switch (faults.nextInt(10)) {
                     case 0 -> abort(started, "before it has done anything");
                     case 1 -> {
                         started.tick();
@@ -231,7 +245,7 @@ final class LaneSimulation {
     }
 
     private LaneSimulationInstance instance(LaneSettings settings, int actsToLive, Consumer<String> notes) {
-        return new LaneSimulationInstance(settings, changelog, evidence.log(), folder, actsToLive, notes);
+        return new LaneSimulationInstance(settings, changelog, evidence.log(), folder, actsToLive, loses, notes);
     }
 
     private LaneSettings settings(FenceProposer proposer, int drain, int scan, LongSupplier nanoClock) {
@@ -294,7 +308,7 @@ final class LaneSimulation {
         var heir =
                 instance(settings(proposer("heir", proposal -> {}), FOR_EVER, FOR_EVER, () -> 0), FOR_EVER, story::add);
         for (var ticks = 0; heir.hasUnfinished(); ticks++) {
-            if (ticks == MOST_STEPS_TO_QUIET) {
+            if (ticks == MOST_STEPS_OF_AN_HEIR) {
                 return List.of("whoever takes over here does not come to an end");
             }
             heir.tick();

@@ -44,18 +44,22 @@ final class LaneSimulationClock implements InstantSource {
         drift = other.drift;
     }
 
-    /** Something happens to the clock. One that is years off refuses nearly everything, so that does not last. */
+    /**
+     * Something happens to the clock. It is right as often as it is wrong, because inputs and instants meet to the
+     * millisecond only then; and one that is years off refuses nearly everything, so that does not last.
+     */
     void disturb(Random random) {
         if (error.abs().compareTo(GROSS) > 0 && random.nextBoolean()) {
             setRight();
             return;
         }
-        switch (random.nextInt(9)) {
-            case 0, 1 -> setRight();
-            case 2, 3 -> error = upTo(Duration.ofSeconds(2), random);
-            case 4, 5 -> error = upTo(Duration.ofMinutes(10), random);
-            case 6 -> error = upTo(Duration.ofHours(12), random);
-            case 7 -> drift = upTo(Duration.ofMinutes(1), random);
+        switch (random.nextInt(12)) {
+            case 0, 1, 2, 3, 4, 5 -> setRight();
+            case 6 -> error = upTo(Duration.ofMillis(2), random);
+            case 7 -> error = upTo(Duration.ofSeconds(2), random);
+            case 8 -> error = upTo(Duration.ofMinutes(10), random);
+            case 9 -> error = upTo(Duration.ofHours(12), random);
+            case 10 -> drift = upTo(Duration.ofMinutes(1), random);
             default -> error = random.nextBoolean() ? Duration.ofDays(3_653) : Duration.ofDays(-3_653);
         }
     }

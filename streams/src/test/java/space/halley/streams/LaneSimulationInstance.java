@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.TaskId;
@@ -58,6 +59,7 @@ final class LaneSimulationInstance {
      * @param changelog where it begins
      * @param log the command topic
      * @param actsToLive after so many records restored and looks into stores it dies, if it has not started by then
+     * @param loses takes the sink of each record and says whether it is lost, as it never should be
      */
     LaneSimulationInstance(
             LaneSettings settings,
@@ -65,6 +67,7 @@ final class LaneSimulationInstance {
             List<Appended> log,
             Path folder,
             int actsToLive,
+            Predicate<String> loses,
             Consumer<String> notes) {
         this.settings = settings;
         this.changelog = changelog;
@@ -82,7 +85,9 @@ final class LaneSimulationInstance {
             @SuppressWarnings({"rawtypes", "unchecked"}) // the language has no bound that is an array
             public void forward(Record record, String childName) {
                 act();
-                super.forward(record, childName);
+                if (!loses.test(childName)) {
+                    super.forward(record, childName);
+                }
             }
         };
         for (var store : Topics.Store.values()) {

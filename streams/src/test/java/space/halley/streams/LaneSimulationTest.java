@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Assertions;
@@ -74,6 +75,20 @@ final class LaneSimulationTest {
                 "wrong by PT87672H",
                 "wrong by PT-87672H")) {
             Assertions.assertTrue(stories.contains(fault), fault);
+        }
+    }
+
+    /** Otherwise a state that is wrong for a while could hide behind what comes later. */
+    @Test
+    void aRecordThatIsMissingIsFoundLongBeforeTheEnd() {
+        for (var sink : Outputs.Sink.values()) {
+            for (var seed = 0; seed < 3; seed++) {
+                var count = new AtomicInteger();
+                var simulation = new LaneSimulation(
+                        seed, folder, written -> written.equals(sink.sinkName()) && count.incrementAndGet() % 3 == 0);
+                Assertions.assertThrows(AssertionError.class, simulation::run, sink + " in seed " + seed);
+                Assertions.assertFalse(simulation.story().contains("the faults stop"), sink + " in seed " + seed);
+            }
         }
     }
 
