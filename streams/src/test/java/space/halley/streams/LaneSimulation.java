@@ -29,8 +29,9 @@ import space.halley.testkit.promises.RandomHistory;
  * changes give, and its place in the log.
  *
  * <p>Promises are checked at every record that is written, as far as one record can break them, and all of them at every
- * commit. If work is only half done there, an instance that takes over from there ends it for the check: that must lead to the
- * decisions that the log gives, as anything else would be a state that only luck repairs.
+ * commit. If work is only half done there, an instance that takes over from there ends it for the check; and at every fourth
+ * commit or so one reads on to a fence behind everything, which opens all that ever opens. That must lead to the decisions that the
+ * log gives, as anything else would be a state that only luck repairs.
  *
  * <p>The lane is the real one; only Kafka is not. The same seed gives the same run.
  */
@@ -105,10 +106,9 @@ final class LaneSimulation {
         time.step(Duration.ofDays(3));
         settle();
         commit();
-        var position = lane.position();
-        var violations = new ArrayList<>(evidence.brokenWhenDone(position, List.of()));
-        violations.addAll(
-                new Liveness(broker.instant(), Duration.ZERO).violations(evidence.recording(position, List.of())));
+        var violations = new ArrayList<>(evidence.brokenWhenDone(lane.position()));
+        violations.addAll(new Liveness(broker.instant(), Duration.ZERO)
+                .violations(evidence.recording(evidence.log(), List.of())));
         return violations;
     }
 
@@ -225,6 +225,7 @@ final class LaneSimulation {
                                 drainBudget,
                                 scanBudget,
                                 () -> nanos += faults.nextInt(3_000_000)),
+                        evidence.log(),
                         faults.nextInt(6) == 0 ? faults.nextInt(40) : FOR_EVER,
                         this::note);
                 note(name + " starts at offset " + started.position());
@@ -244,8 +245,9 @@ final class LaneSimulation {
         }
     }
 
-    private LaneSimulationInstance instance(LaneSettings settings, int actsToLive, Consumer<String> notes) {
-        return new LaneSimulationInstance(settings, changelog, evidence.log(), folder, actsToLive, loses, notes);
+    private LaneSimulationInstance instance(
+            LaneSettings settings, List<Appended> log, int actsToLive, Consumer<String> notes) {
+        return new LaneSimulationInstance(settings, changelog, log, folder, actsToLive, loses, notes);
     }
 
     private LaneSettings settings(FenceProposer proposer, int drain, int scan, LongSupplier nanoClock) {
@@ -290,11 +292,15 @@ final class LaneSimulation {
                 + (lane.hasUnfinished() ? ", with work begun" : ""));
         evidence.commit(records);
         var violations = new ArrayList<String>();
+        var read = evidence.log().subList(0, lane.position());
         if (lane.hasUnfinished()) {
             violations.addAll(evidence.brokenAtAnyTime(lane.position()));
-            violations.addAll(brokenByAnHeir());
+            violations.addAll(brokenByAnHeirOf(read));
         } else {
-            violations.addAll(evidence.brokenWhenDone(lane.position(), List.of()));
+            violations.addAll(evidence.brokenWhenDone(lane.position()));
+        }
+        if (faults.nextInt(4) == 0) {
+            violations.addAll(brokenByAnHeirOf(evidence.logAnd(fenceInTheEnd())));
         }
         if (!violations.isEmpty()) {
             throw new AssertionError(
@@ -302,20 +308,31 @@ final class LaneSimulation {
         }
     }
 
-    /** How promises were broken if the lane died now and another ended what is begun; nothing of that comes to stay. */
-    private List<String> brokenByAnHeir() {
+    /** A fence that opens everything that ever opens, and so finds every timer. */
+    private Input.Fence fenceInTheEnd() {
+        return new Input.Fence(time.instant().plus(Duration.ofDays(365_000)), "end", 1);
+    }
+
+    /**
+     * How promises were broken if the lane died now and another ended what is begun, and read on; nothing of that comes to
+     * stay.
+     *
+     * @param log as far as the other reads it
+     */
+    private List<String> brokenByAnHeirOf(List<Appended> log) {
         var story = new ArrayList<String>();
-        var heir =
-                instance(settings(proposer("heir", proposal -> {}), FOR_EVER, FOR_EVER, () -> 0), FOR_EVER, story::add);
+        var settings = settings(proposer("heir", proposal -> {}), FOR_EVER, FOR_EVER, () -> 0);
+        var heir = instance(settings, log, FOR_EVER, story::add);
+        heir.process(FOR_EVER);
         for (var ticks = 0; heir.hasUnfinished(); ticks++) {
             if (ticks == MOST_STEPS_OF_AN_HEIR) {
                 return List.of("whoever takes over here does not come to an end");
             }
             heir.tick();
         }
-        var violations = evidence.brokenWhenDone(heir.position(), heir.uncommitted());
+        var violations = evidence.brokenWhenDone(log, heir.uncommitted());
         if (!violations.isEmpty()) {
-            note("if another takes over and ends what is begun, it writes");
+            note("if another takes over and reads up to offset " + log.size() + ", it writes");
             events.addAll(story);
         }
         return violations;

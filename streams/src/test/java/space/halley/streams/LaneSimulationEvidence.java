@@ -15,6 +15,7 @@ import space.halley.audit.Told;
 import space.halley.domain.PartnerEvent;
 import space.halley.domain.PublicEvent;
 import space.halley.schemas.Codecs;
+import space.halley.schemas.Input;
 import space.halley.testkit.Samples;
 
 /** What everyone can read of the simulated lane: its command topic, what it committed, and what it wrote in vain. */
@@ -39,8 +40,19 @@ final class LaneSimulationEvidence {
 
     /** The next record of the command topic. */
     void append(byte @Nullable [] key, byte @Nullable [] value, Instant appendTime) {
-        var at = new Position(Samples.NASA, PARTITION, log.size());
-        log.add(new Appended(at, appendTime, key, value, codecs.commands().decode(value)));
+        log.add(appended(log.size(), key, value, appendTime));
+    }
+
+    /** The command topic as it would be if this fence were next. */
+    List<Appended> logAnd(Input.Fence fence) {
+        var longer = new ArrayList<>(log);
+        longer.add(appended(log.size(), null, codecs.commands().encode(fence), fence.carriedClock()));
+        return longer;
+    }
+
+    private Appended appended(int offset, byte @Nullable [] key, byte @Nullable [] value, Instant appendTime) {
+        var at = new Position(Samples.NASA, PARTITION, offset);
+        return new Appended(at, appendTime, key, value, codecs.commands().decode(value));
     }
 
     /** The command topic, as it grows. */
@@ -59,20 +71,26 @@ final class LaneSimulationEvidence {
 
     /** How promises are broken that hold whatever the lane has still to do. */
     List<String> brokenAtAnyTime(int position) {
-        return Promises.violations(AT_ANY_TIME, recording(position, List.of()));
+        return Promises.violations(AT_ANY_TIME, recording(log.subList(0, position), List.of()));
+    }
+
+    /** How any promise is broken when the lane has done all that follows from the inputs before the position. */
+    List<String> brokenWhenDone(int position) {
+        return brokenWhenDone(log.subList(0, position), List.of());
     }
 
     /**
-     * How any promise is broken when the lane has done all that follows from the inputs before the position.
+     * How any promise is broken when the lane has done all that follows from these inputs.
      *
-     * @param rest what it wrote last and has not committed
+     * @param inputs the command topic or its beginning, or what it would be
+     * @param rest what the lane wrote last and has not committed
      */
-    List<String> brokenWhenDone(int position, List<LaneSimulationOutput> rest) {
-        return Promises.violations(ALL, recording(position, rest));
+    List<String> brokenWhenDone(List<Appended> inputs, List<LaneSimulationOutput> rest) {
+        return Promises.violations(ALL, recording(inputs, rest));
     }
 
-    /** What there is when the inputs before the position are decided, and those behind it are not. */
-    Recording recording(int position, List<LaneSimulationOutput> rest) {
+    /** What there is when these inputs are decided, and those behind them are not. */
+    Recording recording(List<Appended> inputs, List<LaneSimulationOutput> rest) {
         var builder = Recording.builder(codecs);
         committed.forEach(output -> output.into(builder));
         rest.forEach(output -> output.into(builder));
@@ -89,7 +107,7 @@ final class LaneSimulationEvidence {
             }
         }
         return new Recording(
-                log.subList(0, position),
+                inputs,
                 written.journal(),
                 written.published(),
                 physical,
@@ -99,6 +117,6 @@ final class LaneSimulationEvidence {
                 written.deadLetters(),
                 written.catalogue(),
                 written.unreadable(),
-                log.subList(position, log.size()));
+                log.subList(Math.min(inputs.size(), log.size()), log.size()));
     }
 }
