@@ -16,8 +16,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -128,7 +130,10 @@ final class InstanceFaultsTest {
             drain.awaitMiddle();
             killed.kill();
             drain.assertInterrupted();
+            var released = site.released().size();
             site.loseStateOf("1");
+            // Nothing is restored completely before what it had begun is aborted.
+            awaitNoTransaction();
 
             // With this the state takes minutes.
             site.quota("streams", "consumer_byte_rate", 20_000.0);
@@ -136,12 +141,14 @@ final class InstanceFaultsTest {
                 var store = site.store("1", Topics.Store.PRODUCTS, 0);
                 await().atMost(Installation.PATIENCE).until(() -> Files.exists(store));
                 // A part of it is restored by then.
-                var later = Installation.CLOCK.instant().plusSeconds(2);
+                var later = Installation.CLOCK.instant().plusSeconds(3);
                 await().atMost(Installation.PATIENCE)
                         .until(() -> Installation.CLOCK.instant().isAfter(later));
                 restoring.kill();
             }
-            // It did not come so far that it went on.
+            assertThat(site.released().size())
+                    .as("released when it is killed again, before it could go on")
+                    .isEqualTo(released);
             drain.assertInterrupted();
             site.quota("streams", "consumer_byte_rate", null);
         }
@@ -248,6 +255,15 @@ final class InstanceFaultsTest {
         var service = site.start(instance);
         await().atMost(Installation.PATIENCE).until(service::ready);
         return service;
+    }
+
+    private void awaitNoTransaction() {
+        var open = new ListTransactionsOptions()
+                .filterStates(List.of(
+                        TransactionState.ONGOING, TransactionState.PREPARE_ABORT, TransactionState.PREPARE_COMMIT));
+        await().atMost(Installation.PATIENCE).untilAsserted(() -> assertThat(
+                        site.kafka().admin().listTransactions(open).all().get())
+                .isEmpty());
     }
 
     /** Waits until the members of NASA's lane are the threads of these instances. */
