@@ -18,8 +18,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.quota.ClientQuotaAlteration;
-import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,13 +85,13 @@ final class InputFaultsTest {
         site.say(Samples.NASA, List.of(Installation.announcement(lid, due)));
         site.awaitAnswers();
         // The lane needs half a minute to read the backlog.
-        quota("streams", "consumer_byte_rate", 20_000.0);
+        site.quota("streams", "consumer_byte_rate", 20_000.0);
         var backlog = site.announce(Samples.NASA, "backlog", 1_000, due.minusSeconds(3600), Duration.ofSeconds(1));
         site.say(Samples.NASA, List.of(Samples.withdraw(lid, "1.0")));
         assertThat(Installation.CLOCK.instant()).as("said in time").isBefore(due);
         awaitInstant(due.plusMillis(500));
         assertThat(site.verdicts(lid)).as("the lane is behind").containsExactly("HELD");
-        quota("streams", "consumer_byte_rate", null);
+        site.quota("streams", "consumer_byte_rate", null);
 
         site.awaitReleaseOf(backlog);
         assertThat(site.verdicts(lid)).containsExactly("HELD", "WITHDRAWN");
@@ -102,7 +100,7 @@ final class InputFaultsTest {
 
     @Test
     void anAgencyThatIsThrottledDelaysNoOther() throws Exception {
-        quota("nasa", "producer_byte_rate", 5_000.0);
+        site.quota("nasa", "producer_byte_rate", 5_000.0);
         var much = IntStream.range(0, 500)
                 .mapToObj(number -> site.send(
                         site.producer(Samples.NASA),
@@ -116,7 +114,7 @@ final class InputFaultsTest {
         assertThat(site.released()).containsAll(lids);
         assertThat(much).as("the other is throttled").anyMatch(pending -> !pending.isDone());
 
-        quota("nasa", "producer_byte_rate", null);
+        site.quota("nasa", "producer_byte_rate", null);
         much.forEach(Installation::join);
         site.awaitReleaseOf(site.lids(Samples.NASA, "throttled", much.size()));
     }
@@ -176,16 +174,5 @@ final class InputFaultsTest {
                             value))
                     .get();
         }
-    }
-
-    /** Sets a user's quota, or lifts it. */
-    private static void quota(String user, String name, @Nullable Double rate) throws Exception {
-        var entity = new ClientQuotaEntity(Map.of(ClientQuotaEntity.USER, user));
-        site.kafka()
-                .admin()
-                .alterClientQuotas(
-                        List.of(new ClientQuotaAlteration(entity, List.of(new ClientQuotaAlteration.Op(name, rate)))))
-                .all()
-                .get();
     }
 }

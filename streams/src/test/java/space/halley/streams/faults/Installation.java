@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -27,20 +28,29 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import space.halley.audit.Liveness;
 import space.halley.audit.LogReader;
 import space.halley.audit.Promises;
@@ -72,7 +82,7 @@ final class Installation implements AutoCloseable {
     /** How long anything may take, faults among it, on a machine that does something else as well. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static final int PARTITIONS = 4;
+    static final int PARTITIONS = 4;
     /** Whatever was due is out this soon after the faults have stopped and the lanes are ready. */
     private static final Duration BOUND = Duration.ofSeconds(10);
 
@@ -142,6 +152,13 @@ final class Installation implements AutoCloseable {
         configure(topic, Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, type.toString()));
     }
 
+    /** A reader of what is committed, which the caller closes. */
+    KafkaConsumer<byte[], byte[]> committedReader() {
+        var config = new HashMap<String, Object>(kafka.clientConfig());
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
     /** Changes settings of a topic. */
     void configure(String topic, Map<String, String> settings) throws Exception {
         var changes = settings.entrySet().stream()
@@ -150,6 +167,16 @@ final class Installation implements AutoCloseable {
                 .toList();
         kafka.admin()
                 .incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), changes))
+                .all()
+                .get();
+    }
+
+    /** Sets a user's quota, or lifts it. */
+    void quota(String user, String name, @Nullable Double rate) throws Exception {
+        var entity = new ClientQuotaEntity(Map.of(ClientQuotaEntity.USER, user));
+        kafka.admin()
+                .alterClientQuotas(
+                        List.of(new ClientQuotaAlteration(entity, List.of(new ClientQuotaAlteration.Op(name, rate)))))
                 .all()
                 .get();
     }
@@ -197,6 +224,16 @@ final class Installation implements AutoCloseable {
         }
         return ChildJvm.start(
                 StreamsMain.class.getName(), List.of("--config", file.toString()), folder.resolve(instance + ".log"));
+    }
+
+    /** What an instance has on its disk of a store of NASA's lane in a partition. */
+    Path store(String instance, Topics.Store store, int partition) {
+        return folder.resolve(instance)
+                .resolve("lanes")
+                .resolve(Topics.lane(Samples.NASA))
+                .resolve("0_" + partition)
+                .resolve("rocksdb")
+                .resolve(store.storeName());
     }
 
     /** Deletes what an instance that does not run has on its disk. */
@@ -295,6 +332,11 @@ final class Installation implements AutoCloseable {
         var value = codecs.commands()
                 .encode(new Input.PolicyVersion(
                         CLOCK.instant(), Samples.statement("policy-" + version), version, document));
+        say(agency, value);
+    }
+
+    /** Has an agency say bytes without a key to every partition. */
+    void say(AgencyId agency, byte[] value) {
         for (var partition = 0; partition < PARTITIONS; partition++) {
             join(producer(agency).send(new ProducerRecord<>(Topics.commands(agency), partition, null, value)));
         }
@@ -361,6 +403,13 @@ final class Installation implements AutoCloseable {
                 .toList();
     }
 
+    /** How often each verdict was given. */
+    Map<String, Long> verdicts() {
+        return LogReader.committed(kafka.clientConfig(), Topics.JOURNAL).stream()
+                .map(record -> codecs.journal().decodeOwn(record.value()).verdict())
+                .collect(Collectors.groupingBy(verdict -> verdict, TreeMap::new, Collectors.counting()));
+    }
+
     /** The reasons for which an agency's commands were refused. */
     List<String> refusals(AgencyId agency) {
         return LogReader.committed(kafka.clientConfig(), Topics.deadLetters(agency)).stream()
@@ -387,38 +436,114 @@ final class Installation implements AutoCloseable {
         }
     }
 
+    /** Waits until the lanes have read all that was said, fences among it, and all of it has reached every product. */
+    void awaitDecided() {
+        for (var agency : agencies.all()) {
+            await().atMost(PATIENCE).pollInterval(GLANCE).untilAsserted(() -> {
+                assertThat(unread(agency.id()))
+                        .as("inputs of %s that were not read", agency.id())
+                        .isZero();
+                assertThat(agenda(agency.id())).as("what is under way").noneMatch(AgendaEntry::isItem);
+            });
+        }
+    }
+
+    private long unread(AgencyId agency) throws ExecutionException, InterruptedException {
+        var read = kafka.admin()
+                .listConsumerGroupOffsets(Topics.lane(agency))
+                .partitionsToOffsetAndMetadata()
+                .get();
+        var unread = 0L;
+        for (var partition = 0; partition < PARTITIONS; partition++) {
+            var place = new TopicPartition(Topics.commands(agency), partition);
+            var end = kafka.admin()
+                    .listOffsets(Map.of(place, OffsetSpec.latest()))
+                    .partitionResult(place)
+                    .get()
+                    .offset();
+            var next = read.get(place);
+            unread += end - (next == null ? 0 : next.offset());
+        }
+        return unread;
+    }
+
+    /** What stands in the agendas of an agency's lane. */
+    List<AgendaEntry> agenda(AgencyId agency) {
+        var entries = new LinkedHashMap<String, AgendaEntry>();
+        for (var record : LogReader.committed(kafka.clientConfig(), Topics.changelog(agency, Topics.Store.AGENDA))) {
+            var key = inPartition(record);
+            entries.remove(key);
+            if (record.value() != null) {
+                entries.put(key, AgendaEntry.of(record));
+            }
+        }
+        return List.copyOf(entries.values());
+    }
+
     /**
-     * What the lanes have decided: of every topic that they write, for every product the values in their order. What lanes write of
-     * different products has no order.
+     * What the lanes have decided: of every topic that they write, the values in their order for everything that has an
+     * order. What lanes write of different products has none. Neither has what several lanes write of one product, as it
+     * happens where one agency speaks of another's; nor what has no key, which comes to any partition.
      */
     Map<String, Map<String, List<String>>> decided() {
         var decided = new TreeMap<String, Map<String, List<String>>>();
-        Stream.of(Topics.PUBLIC, Topics.JOURNAL, Topics.CATALOG)
-                .forEach(topic -> decided.put(topic, valuesByKey(topic)));
+        decided.put(Topics.PUBLIC, values(Topics.PUBLIC, Installation::hexKey));
+        decided.put(Topics.CATALOG, values(Topics.CATALOG, Installation::hexKey));
+        decided.put(Topics.JOURNAL, values(Topics.JOURNAL, record -> {
+            var entry = codecs.journal().decodeOwn(record.value());
+            return ofCause(record, entry.agency(), entry.causePartition(), entry.causeOffset());
+        }));
         for (var agency : agencies.all()) {
-            Stream.of(Topics.receipts(agency.id()), Topics.deadLetters(agency.id()), Topics.partners(agency.id()))
-                    .forEach(topic -> decided.put(topic, valuesByKey(topic)));
+            var id = agency.id();
+            decided.put(Topics.partners(id), values(Topics.partners(id), Installation::hexKey));
+            decided.put(Topics.receipts(id), values(Topics.receipts(id), record -> {
+                var receipt = codecs.receipts().decodeOwn(record.value());
+                return ofCause(record, id, receipt.commandPartition(), receipt.commandOffset());
+            }));
+            decided.put(Topics.deadLetters(id), values(Topics.deadLetters(id), record -> {
+                var letter = codecs.deadLetters().decodeOwn(record.value());
+                return ofCause(record, id, letter.partition(), letter.offset());
+            }));
             for (var store : List.of(Topics.Store.PRODUCTS, Topics.Store.TIMERS)) {
-                var changelog = Topics.changelog(agency.id(), store);
-                var last = valuesByKey(changelog);
-                last.replaceAll((key, values) -> List.of(values.getLast()));
-                last.values().removeIf(List.of("")::equals);
-                decided.put(changelog, last);
+                decided.put(Topics.changelog(id, store), lastValues(Topics.changelog(id, store)));
             }
+            // Below which instant there is no timer, a lane finds out sooner or later.
+            decided.put(
+                    Topics.changelog(id, Topics.Store.AGENDA),
+                    agenda(id).stream()
+                            .filter(entry -> !entry.isLowWater())
+                            .collect(Collectors.toMap(AgendaEntry::place, entry -> List.of(entry.value()))));
         }
         return decided;
     }
 
-    private Map<String, List<String>> valuesByKey(String topic) {
+    private Map<String, List<String>> lastValues(String changelog) {
+        var last = values(changelog, Installation::inPartition);
+        last.replaceAll((key, values) -> List.of(values.getLast()));
+        last.values().removeIf(List.of("")::equals);
+        return last;
+    }
+
+    private Map<String, List<String>> values(String topic, Function<ConsumerRecord<byte[], byte[]>, String> group) {
         var values = new TreeMap<String, List<String>>();
         for (var record : LogReader.committed(kafka.clientConfig(), topic)) {
-            var key = record.key() == null
-                    ? "partition " + record.partition()
-                    : HexFormat.of().formatHex(record.key());
-            values.computeIfAbsent(key, any -> new ArrayList<>())
+            values.computeIfAbsent(group.apply(record), any -> new ArrayList<>())
                     .add(record.value() == null ? "" : HexFormat.of().formatHex(record.value()));
         }
         return values;
+    }
+
+    private static String ofCause(ConsumerRecord<byte[], byte[]> record, AgencyId agency, int partition, long offset) {
+        return agency + "-" + partition + (record.key() == null ? " at " + offset : " on " + hexKey(record));
+    }
+
+    /** Stores of different partitions may have the same keys. */
+    private static String inPartition(ConsumerRecord<byte[], byte[]> record) {
+        return record.partition() + " " + hexKey(record);
+    }
+
+    private static String hexKey(ConsumerRecord<byte[], byte[]> record) {
+        return HexFormat.of().formatHex(record.key());
     }
 
     /** Waits until some of these are released. */
@@ -429,6 +554,12 @@ final class Installation implements AutoCloseable {
 
     /** Waits until all of these are released and every command is answered, and checks that every promise is kept. */
     void awaitReleaseOf(Collection<String> lids) {
+        awaitAllPublic(lids);
+        checkPromises();
+    }
+
+    /** Waits until all of these are released. */
+    void awaitAllPublic(Collection<String> lids) {
         await().atMost(PATIENCE).pollInterval(GLANCE).untilAsserted(() -> {
             Set<String> missing = new HashSet<>(lids);
             missing.removeAll(new HashSet<>(released()));
@@ -436,7 +567,6 @@ final class Installation implements AutoCloseable {
                     .as("not released, such as %s", missing.stream().limit(3).toList())
                     .isZero();
         });
-        checkPromises();
     }
 
     /** Waits until every command is answered, and checks that every promise is kept. */

@@ -5,15 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +39,10 @@ import space.halley.testkit.Samples;
 @SuppressWarnings("NullAway.Init")
 final class InstanceFaultsTest {
     private static final int PRODUCTS = 600;
+    /** Due at one instant, so many that their release takes several steps of every partition; fewer where every build does it. */
+    private static final int MANY = 20_000;
+
+    private static final int SOME = 6_000;
 
     @TempDir
     private Path folder;
@@ -51,13 +63,22 @@ final class InstanceFaultsTest {
     @Tag("faults")
     void releasesGoOnWhileOneInstanceAfterTheOtherIsRestarted() throws Exception {
         var instances = new ArrayList<>(List.of(started("1"), started("2")));
+        var lids = new ArrayList<String>();
         try {
-            var lids = announce("rolling", Duration.ofSeconds(5));
-            site.awaitBegunReleaseOf(lids);
+            awaitMembers("1", "2");
             for (var round = 0; round < Installation.rounds(1, 5); round++) {
                 for (var i = 0; i < instances.size(); i++) {
-                    instances.get(i).close();
-                    instances.set(i, started(Integer.toString(i + 1)));
+                    var name = Integer.toString(i + 1);
+                    var its = partitionsOf(name);
+                    try (var drain = Drain.of(site, "rolling-" + round + "-" + name, MANY)) {
+                        lids.addAll(drain.lids());
+                        drain.awaitMiddle(its);
+                        instances.get(i).close();
+                        assertThat(drain.assertInterrupted()).containsAnyElementsOf(its);
+                        instances.set(i, started(name));
+                    }
+                    awaitMembers("1", "2");
+                    site.awaitAllPublic(lids);
                 }
             }
             site.awaitReleaseOf(lids);
@@ -100,14 +121,55 @@ final class InstanceFaultsTest {
     }
 
     @Test
+    @Tag("faults")
+    void aKillInTheMiddleOfADrainAndAnotherWhileStateIsRestoredLoseNothing() throws Exception {
+        List<String> lids;
+        try (var killed = site.startProcess("1");
+                var drain = Drain.of(site, "restored", MANY)) {
+            lids = drain.lids();
+            drain.awaitMiddle();
+            killed.kill();
+            drain.assertInterrupted();
+            var released = site.released().size();
+            site.loseStateOf("1");
+            // Nothing is restored completely before what it had begun is aborted.
+            awaitNoTransaction();
+
+            // With this the state takes minutes.
+            site.quota("streams", "consumer_byte_rate", 20_000.0);
+            try (var restoring = site.startProcess("1")) {
+                var store = site.store("1", Topics.Store.PRODUCTS, 0);
+                await().atMost(Installation.PATIENCE).until(() -> Files.exists(store));
+                // A part of it is restored by then.
+                var later = Installation.CLOCK.instant().plusSeconds(3);
+                await().atMost(Installation.PATIENCE)
+                        .until(() -> Installation.CLOCK.instant().isAfter(later));
+                restoring.kill();
+            }
+            assertThat(site.released().size())
+                    .as("released when it is killed again, before it could go on")
+                    .isEqualTo(released);
+            drain.assertInterrupted();
+            site.quota("streams", "consumer_byte_rate", null);
+        }
+        try (var instance = site.startProcess("1")) {
+            site.awaitReleaseOf(lids);
+            assertThat(instance.isAlive()).isTrue();
+        }
+    }
+
+    @Test
     void aKilledInstanceDoesNothingTwice() throws Exception {
-        var lids = new ArrayList<>(announce("killed", Duration.ofSeconds(6)));
-        for (var round = 0; round < Installation.rounds(2, 20); round++) {
-            try (var instance = site.startProcess("1")) {
+        var lids = new ArrayList<String>();
+        for (var round = 0; round < Installation.rounds(1, 10); round++) {
+            try (var instance = site.startProcess("1");
+                    var drain = Drain.of(site, "killed-" + round, SOME)) {
                 // It is killed while it decides and releases.
                 var said = site.talk(Samples.NASA, "meanwhile-" + round, PRODUCTS);
-                site.awaitBegunReleaseOf(site.lids(Samples.NASA, "meanwhile-" + round, PRODUCTS));
+                drain.awaitMiddle();
                 instance.kill();
+                drain.assertInterrupted();
+                lids.addAll(drain.lids());
                 lids.addAll(said.get());
             }
         }
@@ -123,13 +185,17 @@ final class InstanceFaultsTest {
         try (var killed = site.startProcess("1", 1);
                 var standby = site.startProcess("2", 1)) {
             awaitMembers("1", "2");
-            var lids = new ArrayList<>(announce("standby", Duration.ofSeconds(4)));
-            var said = site.talk(Samples.NASA, "meanwhile", PRODUCTS);
-            site.awaitBegunReleaseOf(site.lids(Samples.NASA, "meanwhile", PRODUCTS));
-            killed.kill();
-            lids.addAll(said.get());
-            awaitMembers("2");
-            site.awaitReleaseOf(lids);
+            var its = partitionsOf("1");
+            try (var drain = Drain.of(site, "standby", MANY)) {
+                var lids = new ArrayList<>(drain.lids());
+                var said = site.talk(Samples.NASA, "meanwhile", PRODUCTS);
+                drain.awaitMiddle(its);
+                killed.kill();
+                assertThat(drain.assertInterrupted()).containsAnyElementsOf(its);
+                lids.addAll(said.get());
+                awaitMembers("2");
+                site.awaitReleaseOf(lids);
+            }
             assertThat(standby.isAlive()).isTrue();
         }
     }
@@ -137,22 +203,25 @@ final class InstanceFaultsTest {
     @Test
     void whatAFrozenInstanceHadBegunIsDoneOnceByAnother() throws Exception {
         try (var frozen = site.startProcess("1");
-                var other = started("2")) {
-            awaitMembers("1", "2");
-            var lids = new ArrayList<>(announce("frozen", Duration.ofSeconds(4)));
+                var drain = Drain.of(site, "frozen", SOME)) {
+            var lids = new ArrayList<>(drain.lids());
             var said = site.talk(Samples.NASA, "meanwhile", PRODUCTS);
-            site.awaitBegunReleaseOf(site.lids(Samples.NASA, "meanwhile", PRODUCTS));
+            drain.awaitMiddle();
             frozen.freeze();
-            try {
-                lids.addAll(said.get());
-                awaitMembers("2");
+            try (var other = site.start("2")) {
+                try {
+                    drain.assertInterrupted();
+                    lids.addAll(said.get());
+                    awaitMembers("2");
+                    site.awaitAllPublic(lids);
+                } finally {
+                    frozen.thaw();
+                }
+                // It has learned by then that what it had begun is not its own any more.
+                awaitMembers("1", "2");
                 site.awaitReleaseOf(lids);
-            } finally {
-                frozen.thaw();
+                assertThat(other.ready()).isTrue();
             }
-            awaitMembers("1", "2");
-            site.awaitReleaseOf(announce("thawed", Duration.ofSeconds(1)));
-            assertThat(other.ready()).isTrue();
         }
     }
 
@@ -188,25 +257,53 @@ final class InstanceFaultsTest {
         return service;
     }
 
-    /** Waits until the members of NASA's lane are the threads of these instances, and all of them have their work. */
+    private void awaitNoTransaction() {
+        var open = new ListTransactionsOptions()
+                .filterStates(List.of(
+                        TransactionState.ONGOING, TransactionState.PREPARE_ABORT, TransactionState.PREPARE_COMMIT));
+        await().atMost(Installation.PATIENCE).untilAsserted(() -> assertThat(
+                        site.kafka().admin().listTransactions(open).all().get())
+                .isEmpty());
+    }
+
+    /** Waits until the members of NASA's lane are the threads of these instances. */
     private void awaitMembers(String... instances) {
-        var group = Topics.lane(Samples.NASA);
         // There is no group until its first member has come.
         await().atMost(Installation.PATIENCE)
                 .ignoreExceptionsMatching(InstanceFaultsTest::isNoGroup)
                 .untilAsserted(() -> {
-                    var description = requireNonNull(site.kafka()
-                            .admin()
-                            .describeConsumerGroups(List.of(group))
-                            .all()
-                            .get()
-                            .get(group));
-                    assertThat(description.groupState()).isEqualTo(GroupState.STABLE);
-                    assertThat(description.members())
-                            .extracting(member ->
-                                    member.groupInstanceId().orElse("").replaceFirst("-[0-9]+$", ""))
+                    var group = group();
+                    assertThat(group.groupState()).isEqualTo(GroupState.STABLE);
+                    assertThat(group.members())
+                            .extracting(InstanceFaultsTest::instance)
                             .containsExactlyInAnyOrder(instances);
                 });
+    }
+
+    /** The partitions of NASA's lane that are an instance's work, as soon as it has some. */
+    private Set<Integer> partitionsOf(String instance) {
+        return await().atMost(Installation.PATIENCE)
+                .until(
+                        () -> group().members().stream()
+                                .filter(member -> instance(member).equals(instance))
+                                .flatMap(member -> member.assignment().topicPartitions().stream())
+                                .map(TopicPartition::partition)
+                                .collect(Collectors.toSet()),
+                        partitions -> !partitions.isEmpty());
+    }
+
+    private static String instance(MemberDescription member) {
+        return member.groupInstanceId().orElse("").replaceFirst("-[0-9]+$", "");
+    }
+
+    private ConsumerGroupDescription group() throws ExecutionException, InterruptedException {
+        var group = Topics.lane(Samples.NASA);
+        return requireNonNull(site.kafka()
+                .admin()
+                .describeConsumerGroups(List.of(group))
+                .all()
+                .get()
+                .get(group));
     }
 
     private static boolean isNoGroup(Throwable problem) {

@@ -115,6 +115,40 @@ final class StateFaultsTest {
         assertThat(site.released()).hasSize(PRODUCTS);
     }
 
+    @Test
+    void aTimerWhoseDeletionNobodyRemembersReleasesNothingTwice() throws Exception {
+        List<String> lids;
+        try (var first = started()) {
+            lids = announce("early", 40);
+            site.awaitAnswers();
+            assertThat(first.ready()).isTrue();
+        }
+        var backup = folder.resolve("backup");
+        copy(state(), backup);
+        try (var second = started()) {
+            site.say(
+                    Samples.NASA,
+                    lids.stream()
+                            .map(lid -> (Command) Samples.reschedule(lid, "1.0", Samples.atOnce()))
+                            .toList());
+            site.awaitReleaseOf(lids);
+            compactTimers();
+            assertThat(second.ready()).isTrue();
+        }
+        site.loseStateOf("1");
+        copy(backup, state());
+
+        // The old stores have the timers, and the changelog does not say any more that they were deleted.
+        try (var third = started()) {
+            await().atMost(Installation.PATIENCE).untilAsserted(() -> assertThat(tombstones())
+                    .as("old timers that were found, and forgotten")
+                    .isGreaterThanOrEqualTo(PRODUCTS));
+            site.awaitReleaseOf(announce("late", 1));
+            assertThat(third.ready()).isTrue();
+        }
+        assertThat(site.released()).hasSize(2 * PRODUCTS);
+    }
+
     /** Has the broker compact the changelog of timers, deletions included, while products go on being announced. */
     private void compactTimers() throws Exception {
         site.configure(
