@@ -21,7 +21,10 @@ import space.halley.schemas.Topics;
  * <p>The log is read in as many {@link Passes} as memory asks for. Belongs to one thread.
  */
 public final class Auditor {
-    /** Measured: what is read of a command and what follows from it, with the second decision. */
+    /**
+     * For what is read of a command and what follows from it, with the second decision. Announcements of 1 KB that are held took
+     * 4.2 kB each, measured with 20,000 of them; long labels and releases take more.
+     */
     private static final long BYTES_OF_A_COMMAND = 8_000;
 
     private final Map<String, String> client;
