@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import space.halley.schemas.Topics;
 
 /**
- * Many held products due at one instant, as a reader of committed records sees it; beside the same of the shape without rules.
- * Both are in the same company: both agencies go on announcing, and another agency's products are due one by one in the same
- * minute, in a real lane of its own in the same process.
+ * Many held products due at one instant, as a reader of committed records sees it; beside the same of the shape without rules,
+ * which finds each product by its key, or walks over them as the lane does. All are in the same company: both agencies go on
+ * announcing, and another agency's products are due one by one in the same minute, in a real lane of its own in the same process.
  */
 final class BurstBenchmark {
     private static final double TARGET = 0.7;
@@ -92,7 +92,9 @@ final class BurstBenchmark {
     Report run() throws Exception {
         DiskSpace.require(plan.products * BYTES_EACH + BYTES_FREE);
         progress.now("burst: calibration");
-        var contenders = List.of(Contender.lane(), new ShapeBaseline(new Calibration(clock).shape()));
+        var shape = new Calibration(clock).shape();
+        var contenders = List.of(
+                Contender.lane(), new ShapeBaseline(shape), new ShapeBaseline(shape, ShapeBaseline.Reading.WALK));
         if (plan.warmUp) {
             for (var contender : contenders) {
                 progress.now("burst: warm-up, " + contender.name());
@@ -109,7 +111,8 @@ final class BurstBenchmark {
         }
         return report(
                 turns.getOrDefault("lane", List.of()),
-                turns.getOrDefault(contenders.getLast().name(), List.of()));
+                turns.getOrDefault("shape baseline", List.of()),
+                turns.getOrDefault("walking shape", List.of()));
     }
 
     private Turn turn(Contender contender, int products, Duration singles) throws Exception {
@@ -188,9 +191,10 @@ final class BurstBenchmark {
         return all;
     }
 
-    private Report report(List<Turn> lane, List<Turn> shape) {
+    private Report report(List<Turn> lane, List<Turn> shape, List<Turn> walking) {
         var rate = series("releases, lane", "/s", lane, Turn::perSecond);
         var shapeRate = series("releases, shape baseline", "/s", shape, Turn::perSecond);
+        var walkingRate = series("releases, walking shape", "/s", walking, Turn::perSecond);
         return new Report(
                 "burst",
                 List.of(
@@ -205,6 +209,7 @@ final class BurstBenchmark {
                 List.of(
                         rate,
                         shapeRate,
+                        walkingRate,
                         series("all visible, shape baseline", "s", shape, Turn::allSeconds),
                         series("first visible, shape baseline", "ms", shape, Turn::firstMillis),
                         series("the other agency's, p50", "ms", lane, turn -> Quantiles.of(turn.others(), 0.5)),
@@ -215,7 +220,9 @@ final class BurstBenchmark {
                         series("ingest during the drain, shape baseline", "/s", shape, turn -> turn.ingest()
                                 .getFirst()),
                         series("disk, lane", "MB", lane, turn -> turn.diskBytes() / 1e6)),
-                List.of(new Report.Ratio(rate.dividedBy(shapeRate, "releases, lane / shape baseline"), TARGET)),
+                List.of(
+                        new Report.Ratio(rate.dividedBy(shapeRate, "releases, lane / shape baseline"), TARGET),
+                        new Report.Ratio(rate.dividedBy(walkingRate, "releases, lane / walking shape"), null)),
                 List.of(
                         new Report.Limit(series("all visible, lane", "s", lane, Turn::allSeconds), ALL_WITHIN_SECONDS),
                         new Report.Limit(

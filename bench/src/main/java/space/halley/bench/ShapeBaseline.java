@@ -25,14 +25,28 @@ import space.halley.schemas.Topics;
  */
 final class ShapeBaseline implements Contender {
     private final Shape shape;
+    private final Reading reading;
+
+    /** How it finds the product of a timer. */
+    enum Reading {
+        /** By its key, as anybody would. */
+        LOOK_UP,
+        /** On a walk over the products in their order, as a lane does. */
+        WALK
+    }
 
     ShapeBaseline(Shape shape) {
+        this(shape, Reading.LOOK_UP);
+    }
+
+    ShapeBaseline(Shape shape, Reading reading) {
         this.shape = shape;
+        this.reading = reading;
     }
 
     @Override
     public String name() {
-        return "shape baseline";
+        return reading == Reading.LOOK_UP ? "shape baseline" : "walking shape";
     }
 
     @Override
@@ -48,7 +62,7 @@ final class ShapeBaseline implements Contender {
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),
                         Topics.commands(Site.AGENCY))
-                .addProcessor("lane", () -> new ShapeProcessor(shape, terms), "commands")
+                .addProcessor("lane", () -> new ShapeProcessor(shape, reading, terms), "commands")
                 .addStateStore(store(Stores.persistentKeyValueStore(Topics.Store.PRODUCTS.storeName())), "lane")
                 .addStateStore(store(Stores.persistentKeyValueStore(Topics.Store.TIMERS.storeName())), "lane")
                 .addSink(ShapeProcessor.JOURNAL, Topics.JOURNAL, bytes, bytes, "lane")

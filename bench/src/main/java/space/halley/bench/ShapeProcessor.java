@@ -33,6 +33,7 @@ final class ShapeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private static final byte[] SCHEDULE = new byte[Integer.BYTES];
 
     private final Shape shape;
+    private final ShapeBaseline.Reading reading;
     private final HeldTerms terms;
     private @Nullable Bytes visited;
     private boolean commandsNext;
@@ -47,8 +48,9 @@ final class ShapeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     @SuppressWarnings("NullAway.Init")
     private KeyValueStore<Bytes, byte[]> timers;
 
-    ShapeProcessor(Shape shape, HeldTerms terms) {
+    ShapeProcessor(Shape shape, ShapeBaseline.Reading reading, HeldTerms terms) {
         this.shape = shape;
+        this.reading = reading;
         this.terms = terms;
     }
 
@@ -96,8 +98,8 @@ final class ShapeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             if (!due.hasNext()) {
                 return false;
             }
-            // As in a lane, one walk over the products instead of a look-up for each.
-            try (var walk = products.range(lid(due.peekNextKey()), null)) {
+            try (var walk =
+                    reading == ShapeBaseline.Reading.WALK ? products.range(lid(due.peekNextKey()), null) : null) {
                 while (due.hasNext() && left-- > 0 && System.nanoTime() - begin < STEP_TIME.toNanos()) {
                     var timer = due.next().key;
                     if (!timer.equals(visited)) {
@@ -110,14 +112,22 @@ final class ShapeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
     }
 
-    private static byte[] held(KeyValueIterator<Bytes, byte[]> walk, Bytes lid) {
+    private byte[] held(@Nullable KeyValueIterator<Bytes, byte[]> walk, Bytes lid) {
+        var held = walk == null ? products.get(lid) : next(walk, lid);
+        if (held == null) {
+            throw new IllegalStateException("a timer without its product");
+        }
+        return held;
+    }
+
+    private static byte @Nullable [] next(KeyValueIterator<Bytes, byte[]> walk, Bytes lid) {
         while (walk.hasNext()) {
             var entry = walk.next();
             if (entry.key.equals(lid)) {
                 return entry.value;
             }
         }
-        throw new IllegalStateException("a timer without its product");
+        return null;
     }
 
     private void release(Bytes timer, byte[] held) {
