@@ -19,9 +19,9 @@ import org.apache.kafka.streams.state.Stores;
 import space.halley.schemas.Topics;
 
 /**
- * A topology of a lane's shape: the same stores with the same changelogs, reads, writes, outputs and sizes under the same
- * settings, but nothing is decoded, decided or encoded. What it writes are pieces of the command, so that it compresses
- * alike.
+ * A topology of a lane's shape: the same stores with the same changelogs, writes, outputs and sizes under the same settings,
+ * and as many reads, but nothing is decoded, decided or encoded. What it writes are pieces of the command, so that it
+ * compresses alike.
  */
 final class ShapeBaseline implements Contender {
     private final Shape shape;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import space.halley.schemas.Topics;
 
 /**
- * The shape of a lane's work. A command: one get, two puts, three outputs. A release: one product read, one delete, one put, three
- * outputs, in steps of a lane's budget and with its pauses for commands. Used by the stream thread alone.
+ * The shape of a lane's work. A command: one get, two puts, three outputs. A release: one product read, one delete, one put,
+ * three outputs, in steps of a lane's budget and with its pauses for commands. Used by the stream thread alone.
  */
 final class ShapeProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     static final String JOURNAL = "journal";
