@@ -189,14 +189,18 @@ public final class Bench implements Runnable {
     int held(
             @Mixin Showing showing,
             @Option(names = "--products", description = "Held.") @Nullable Integer products,
+            @Option(names = "--shuffled", description = "Identifiers in random order; otherwise they ascend.")
+                    boolean shuffled,
             @Option(names = "--rounds", description = "Rounds.") @Nullable Integer rounds)
             throws Exception {
         var plan = showing.quick()
-                ? new HeldBenchmark.Plan(products != null ? products : 20_000, 2_000, 2_000, 1, Duration.ofSeconds(2))
+                ? new HeldBenchmark.Plan(
+                        products != null ? products : 20_000, 2_000, 2_000, shuffled, 1, Duration.ofSeconds(2))
                 : new HeldBenchmark.Plan(
                         products != null ? products : 10_000_000,
                         100_000,
                         200_000,
+                        shuffled,
                         rounds != null ? rounds : 3,
                         Duration.ofSeconds(30));
         showing.show(new HeldBenchmark(plan, InstantSource.system(), showing.progress()).run());

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,10 +19,18 @@ import space.halley.schemas.Topics;
 final class Feed {
     private final Site site;
     private final AgencyId agency;
+    private final IntUnaryOperator order;
     private final Announcements announcements;
 
+    /** Identifiers ascend, as those of a series of images do. */
     Feed(Site site, AgencyId agency) {
+        this(site, agency, IntUnaryOperator.identity());
+    }
+
+    /** @param order the number in the identifier of the n-th product, of up to eight digits; no two are the same */
+    Feed(Site site, AgencyId agency, IntUnaryOperator order) {
         this.site = site;
+        this.order = order;
         this.agency = agency;
         this.announcements = new Announcements(site.codecs().commands(), namespace(site, agency));
     }
@@ -37,7 +46,7 @@ final class Feed {
 
     /** The n-th product of this agency. */
     Lid lid(int n) {
-        return announcements.ownLid(n);
+        return announcements.ownLid(order.applyAsInt(n));
     }
 
     /**
@@ -67,7 +76,7 @@ final class Feed {
 
         void announce(int n, ReleaseTerms terms, Instant issuedAt) {
             var key = lid(n).value().getBytes(StandardCharsets.UTF_8);
-            var value = announcements.encoded(n, terms, issuedAt);
+            var value = announcements.encoded(order.applyAsInt(n), terms, issuedAt);
             // The callback hears of a failure, and closing waits for all.
             var unused =
                     producer.send(new ProducerRecord<>(Topics.commands(agency), key, value), (metadata, problem) -> {

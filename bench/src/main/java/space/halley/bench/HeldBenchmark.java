@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import space.halley.streams.BoundedMemory;
 
 /**
@@ -33,9 +34,10 @@ final class HeldBenchmark {
      * @param many held products
      * @param few held products
      * @param window commands that are measured
+     * @param shuffled identifiers come in random order, which is the worst for the stores; otherwise they ascend
      * @param idle how long lanes are watched doing nothing, in each round
      */
-    record Plan(int many, int few, int window, int rounds, Duration idle) {}
+    record Plan(int many, int few, int window, boolean shuffled, int rounds, Duration idle) {}
 
     private record Idle(double many, double none) {}
 
@@ -94,7 +96,7 @@ final class HeldBenchmark {
     private double fill(Site site, int products, FarTerms terms) throws Exception {
         var begin = System.nanoTime();
         try (var lane = Contender.lane().start(site, clock)) {
-            new Feed(site, Site.AGENCY).announce(0, products, terms::of, clock.instant());
+            feed(site).announce(0, products, terms::of, clock.instant());
             new CommitWatch(site.kafka().admin()).commands(products);
             lane.expectUp("lane");
         }
@@ -102,12 +104,21 @@ final class HeldBenchmark {
     }
 
     private double window(Site site, int held, FarTerms terms) throws Exception {
-        new Feed(site, Site.AGENCY).announce(held, held + plan.window, terms::of, clock.instant());
+        feed(site).announce(held, held + plan.window, terms::of, clock.instant());
         try (var lane = Contender.lane().start(site, clock)) {
             var stretch = new CommitWatch(site.kafka().admin()).commands(held, held + plan.window);
             lane.expectUp("lane");
             return stretch.perSecond();
         }
+    }
+
+    private Feed feed(Site site) {
+        return new Feed(site, Site.AGENCY, plan.shuffled ? HeldBenchmark::shuffled : IntUnaryOperator.identity());
+    }
+
+    /** A number of its own for each up to 2^26, more than are held: an odd factor loses none. */
+    private static int shuffled(int n) {
+        return (int) (n * 2_654_435_761L & (1 << 26) - 1);
     }
 
     /** What the stream thread of the lane with these threads uses while nothing is due, and that of a lane without a product. */
@@ -155,7 +166,8 @@ final class HeldBenchmark {
                 "held",
                 List.of(
                         plan.window + " announcements of " + Announcements.BYTES + " bytes on top of what is held, in "
-                                + Site.PARTITIONS + " partitions; release instants spread over ten years",
+                                + Site.PARTITIONS + " partitions; release instants spread over ten years; identifiers "
+                                + (plan.shuffled ? "in random order" : "ascend"),
                         plan.rounds + " rounds in turns after one to warm up; the lane is started on the backlog",
                         "memory of broker, lane and benchmark together; the heap may have "
                                 + (Runtime.getRuntime().maxMemory() >> 20) + " MiB, the stores' cache with all write"

@@ -39,7 +39,7 @@ final class ScaleBenchmarksTest {
     @Test
     void heldMeasuresRatesMemoryAndIdleness() throws Exception {
         var report = new HeldBenchmark(
-                        new HeldBenchmark.Plan(2_000, 500, 500, 1, Duration.ofMillis(500)), CLOCK, SILENT)
+                        new HeldBenchmark.Plan(2_000, 500, 500, true, 1, Duration.ofMillis(500)), CLOCK, SILENT)
                 .run();
 
         assertThat(figure(report, "commands, 2 000 held")).isPositive();

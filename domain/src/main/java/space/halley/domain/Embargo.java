@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Effect.Verdict;
+import space.halley.domain.ReleasePlanner.Subject;
 
 /**
  * The rules of one agency's lane: what follows from a command, what a fence opens, and what a new version of the policy
@@ -92,7 +93,7 @@ public final class Embargo {
             return Decision.nothing(product);
         }
         var plan = new ReleasePlanner(Optional.of(policy))
-                .plan(held.terms(), subject(version.get(), held), Optional.of(held.plan()), cause);
+                .plan(held.terms(), Subject.of(product, version.get(), held), Optional.of(held.plan()), cause);
         var step = new Step(product, cause, statement);
         if (plan.isLike(held.plan())) {
             step.open(version.get().vid());
@@ -124,32 +125,44 @@ public final class Embargo {
         if (!announce.planetaryDefence() && !planner.knows(announce.terms())) {
             return step.refuseWithoutPolicy(id);
         }
-        var known = older.map(
-                        version -> ((VersionState.Held) version.state()).facts().ofSuccessor())
+        var before = older.map(version -> (VersionState.Held) version.state());
+        var known = before.map(held -> held.facts().ofSuccessor(held.product(), announce.product()))
                 .orElse(Facts.NONE);
         var facts = announce.reception() == null ? known : known.with(Facts.Kind.RECEPTION, announce.reception());
-        var inherited = older.flatMap(version -> inherited(version, announce));
+        var inherited = before.flatMap(held -> inherited(held, announce));
         var terms = inherited.orElse(announce.terms());
         var deliveredAt = step.cause.deliveredAt();
         var archiveReleaseDate = Optional.ofNullable(announce.archiveReleaseDate());
-        var subject = new ReleasePlanner.Subject(
+        var late = before.flatMap(VersionState.Held::late);
+        var subject = new Subject(
                 announce.product(),
                 announce.terms(),
+                announce.terms() instanceof ReleaseTerms.ByPolicy,
                 announce.planetaryDefence(),
                 facts,
                 deliveredAt,
-                archiveReleaseDate);
+                archiveReleaseDate,
+                step.product.wasPublic(),
+                late);
         var planned = planner.plan(terms, subject, Optional.empty(), step.cause);
+        // Not which version: that one never becomes public, and this text does.
         var plan = inherited.isEmpty()
                 ? planned
-                : planned.explained("as version " + older.orElseThrow().vid() + ", which it replaces: "
-                        + planned.grounds().explanation());
+                : planned.explained("rescheduled before: " + planned.grounds().explanation());
         if (isTooFar(plan, step.cause)) {
             return step.refuseTooFar(id, plan);
         }
         older.ifPresent(version -> step.supersede(version, id.vid()));
         var held = new VersionState.Held(
-                announce.product(), deliveredAt, terms, facts, plan, Set.of(), archiveReleaseDate);
+                announce.product(),
+                deliveredAt,
+                terms,
+                false,
+                late.isPresent(),
+                facts,
+                plan,
+                Set.of(),
+                archiveReleaseDate);
         var version = new Product.Version(id.vid(), Product.Announced.of(announce, step.cause.offset()), held);
         step.product = step.product.with(version);
         if (!plan.isReleased(step.cause.watermark())) {
@@ -162,16 +175,13 @@ public final class Embargo {
     }
 
     /**
-     * The terms that the agency has given the version before, if the announcement leaves the release to the policy as that
-     * one did: a corrected label must not undo an extension.
+     * The terms that the agency has given the version before, if the announcement leaves the release to the policy: a
+     * corrected label must not undo them.
      */
-    private static Optional<ReleaseTerms> inherited(Product.Version older, Command.Announce announce) {
-        var terms = ((VersionState.Held) older.state()).terms();
-        return announce.terms() instanceof ReleaseTerms.ByPolicy
-                        && older.announced().terms() instanceof ReleaseTerms.ByPolicy
-                        && !(terms instanceof ReleaseTerms.ByPolicy)
-                ? Optional.of(terms)
-                : Optional.empty();
+    private static Optional<ReleaseTerms> inherited(VersionState.Held before, Command.Announce announce) {
+        return Optional.of(before.terms())
+                .filter(terms ->
+                        announce.terms() instanceof ReleaseTerms.ByPolicy && !(terms instanceof ReleaseTerms.ByPolicy));
     }
 
     private Decision repeat(Step step, Command.Announce announce, Product.Version known) {
@@ -212,7 +222,8 @@ public final class Embargo {
         if (!planner.knows(reschedule.terms())) {
             return step.refuseWithoutPolicy(id);
         }
-        var plan = planner.plan(reschedule.terms(), subject(known.get(), held), Optional.of(held.plan()), step.cause);
+        var plan = planner.plan(
+                reschedule.terms(), Subject.of(step.product, known.get(), held), Optional.of(held.plan()), step.cause);
         if (isTooFar(plan, step.cause)) {
             return step.refuseTooFar(id, plan);
         }
@@ -239,7 +250,7 @@ public final class Embargo {
             return step.refuseSettled(id, known.get().state());
         }
         var terms = new ReleaseTerms.AtOnce();
-        var subject = subject(known.get(), held).exempted();
+        var subject = Subject.of(step.product, known.get(), held).exempted();
         var plan = planner.plan(terms, subject, Optional.of(held.plan()), step.cause)
                 .explained("exempted from its embargo by the agency");
         step.replan(known.get(), held.with(terms).with(plan), Verdict.WAIVED);
@@ -259,7 +270,8 @@ public final class Embargo {
             return step.repeat(known.get());
         }
         var informed = held.with(held.facts().with(fact.kind(), fact.at()));
-        var plan = planner.plan(held.terms(), subject(known.get(), informed), Optional.of(held.plan()), step.cause);
+        var plan = planner.informed(
+                held.terms(), Subject.of(step.product, known.get(), informed), held.plan(), step.cause);
         if (isTooFar(plan, step.cause)) {
             return step.refuseTooFar(id, plan);
         }
@@ -297,16 +309,6 @@ public final class Embargo {
             }
         }
         return step.accept(id.vid());
-    }
-
-    private static ReleasePlanner.Subject subject(Product.Version version, VersionState.Held held) {
-        return new ReleasePlanner.Subject(
-                held.product(),
-                version.announced().terms(),
-                version.announced().planetaryDefence(),
-                held.facts(),
-                held.deliveredAt(),
-                held.archiveReleaseDate());
     }
 
     private static boolean isTooFar(ReleasePlan plan, Cause cause) {

@@ -46,8 +46,15 @@ public record Facts(Optional<Instant> acquisitionStop, Optional<Instant> recepti
         };
     }
 
-    /** What holds for a higher version of the same product too: its instants. What was reviewed is this version. */
-    Facts ofSuccessor() {
-        return new Facts(acquisitionStop, reception, Optional.empty());
+    /**
+     * What holds for a higher version of the same product too: its instants. What was reviewed is this version. If the new
+     * label corrects the end of the acquisition, the later of what it says and of the fact counts, so that nothing is released
+     * earlier than either says.
+     */
+    Facts ofSuccessor(ProductDescription before, ProductDescription now) {
+        var corrected = Optional.ofNullable(now.acquisitionEnd()).filter(end -> !end.equals(before.acquisitionEnd()));
+        var stop = acquisitionStop.map(
+                stated -> corrected.map(end -> Instants.later(stated, end)).orElse(stated));
+        return new Facts(stop, reception, Optional.empty());
     }
 }

@@ -45,6 +45,12 @@ public record Grounds(
         return new Grounds(newExplanation, rule, owner, policy, policyHash, clockStart, embargoEnd, missing, late);
     }
 
+    /** Whether it can be said if the delivery was late; not while the clock's start is missing. */
+    boolean isTimed() {
+        return embargoEnd.isPresent()
+                || missing.filter(what -> !what.equals(ReleasePlanner.REVIEW)).isEmpty();
+    }
+
     /** The explanation and, where a policy's rule holds, which one of which version. */
     public String sentence() {
         return rule.isEmpty()

@@ -76,6 +76,13 @@ public record Product(Lid lid, int publicRevision, int partnerRecords, List<Vers
         return Optional.empty();
     }
 
+    /** Whether a version is public, or was. */
+    boolean wasPublic() {
+        return versions.stream()
+                .map(Version::state)
+                .anyMatch(state -> state instanceof VersionState.Public || state instanceof VersionState.Retracted);
+    }
+
     /** The next instant at which something of the product opens, to partners or to everyone. */
     public Optional<Instant> next() {
         return held().flatMap(version -> ((VersionState.Held) version.state()).next());

@@ -19,37 +19,78 @@ final class ReleasePlanner {
         this.policy = policy;
     }
 
+    /** What is missing while a review is awaited. */
+    static final String REVIEW = "the review";
+
     /**
      * What a plan depends on.
      *
      * @param announced the terms of the announcement, whatever has been said since
+     * @param underPolicy whether the agency has ever left the release to its policy
      * @param planetaryDefence whether the announcement says so
      * @param deliveredAt when the product was delivered, by the later of the two clocks: an exclusive period must not end
      *     early because one of them is behind
      * @param archiveReleaseDate when an archive released it before it came here; empty if none did
+     * @param revision whether an earlier version is or was public
+     * @param late whether it is late, if that has been judged before
      */
     record Subject(
             ProductDescription product,
             ReleaseTerms announced,
+            boolean underPolicy,
             boolean planetaryDefence,
             Facts facts,
             Instant deliveredAt,
-            Optional<Instant> archiveReleaseDate) {
+            Optional<Instant> archiveReleaseDate,
+            boolean revision,
+            Optional<Boolean> late) {
+        /** What is held. */
+        static Subject of(Product product, Product.Version version, VersionState.Held held) {
+            return new Subject(
+                    held.product(),
+                    version.announced().terms(),
+                    held.leftToPolicy()
+                            || held.terms() instanceof ReleaseTerms.ByPolicy
+                            || version.announced().terms() instanceof ReleaseTerms.ByPolicy,
+                    version.announced().planetaryDefence(),
+                    held.facts(),
+                    held.deliveredAt(),
+                    held.archiveReleaseDate(),
+                    product.wasPublic(),
+                    held.late());
+        }
+
         /** The same, as if the agency had never left its release to the policy. */
         Subject exempted() {
             return new Subject(
-                    product, new ReleaseTerms.AtOnce(), planetaryDefence, facts, deliveredAt, archiveReleaseDate);
+                    product,
+                    announced,
+                    false,
+                    planetaryDefence,
+                    facts,
+                    deliveredAt,
+                    archiveReleaseDate,
+                    revision,
+                    late);
+        }
+
+        Optional<Instant> acquisitionStop() {
+            return facts.acquisitionStop().or(() -> Optional.ofNullable(product.acquisitionEnd()));
         }
 
         /**
-         * Whether it came after an embargo that these terms end then. By terms that the agency gave it later it cannot be late,
-         * nor can what an archive had released in time.
+         * Whether it came after its embargo had ended, by both clocks of its delivery or of what made the end known. What was
+         * acquired after that cannot be late, nor what an archive had released in time, nor a correction of what was public.
          */
-        private boolean isLate(ReleaseTerms terms, Optional<Instant> embargoEnd) {
-            return terms.equals(announced)
-                    && embargoEnd.filter(end -> end.isBefore(deliveredAt)).isPresent()
+        private boolean isLate(Instant embargoEnd, Instant watermark) {
+            return embargoEnd.isBefore(deliveredAt)
+                    && embargoEnd.isBefore(watermark)
+                    && !revision
+                    && acquisitionStop()
+                            .filter(stop -> !stop.isBefore(embargoEnd))
+                            .isEmpty()
                     && archiveReleaseDate
-                            .filter(archived -> !archived.isAfter(embargoEnd.orElseThrow()))
+                            .filter(archived -> !archived.isAfter(embargoEnd))
                             .isEmpty();
         }
     }
@@ -67,6 +108,17 @@ final class ReleasePlanner {
      * @param cause the record that it follows from
      */
     ReleasePlan plan(ReleaseTerms terms, Subject subject, Optional<ReleasePlan> before, Cause cause) {
+        return plan(terms, subject, before, cause, subject.late.isEmpty());
+    }
+
+    /** The plan that a new fact gives. A fact that moves the clock's start lets judge anew whether the delivery was late. */
+    ReleasePlan informed(ReleaseTerms terms, Subject subject, ReleasePlan before, Cause cause) {
+        var moved = !timing(terms, subject).clockStart.equals(before.grounds().clockStart());
+        return plan(terms, subject, Optional.of(before), cause, moved || subject.late.isEmpty());
+    }
+
+    private ReleasePlan plan(
+            ReleaseTerms terms, Subject subject, Optional<ReleasePlan> before, Cause cause, boolean judges) {
         var timing = timing(terms, subject);
         var watermark = cause.watermark();
         var earliest = before.flatMap(ReleasePlan::releaseAt)
@@ -75,18 +127,28 @@ final class ReleasePlanner {
         var releaseAt = timing.missing.isPresent()
                 ? Optional.<Instant>empty()
                 : Optional.of(Instants.later(timing.notBefore.orElse(earliest), earliest));
-        var late = subject.isLate(terms, timing.embargoEnd);
+        // Only the terms under which it was delivered can have been missed.
+        var late = (judges && terms.equals(subject.announced))
+                ? timing.embargoEnd
+                        .filter(end -> subject.isLate(end, watermark))
+                        .isPresent()
+                : subject.late.orElse(false);
         var schedule = before.map(ReleasePlan::schedule).orElse(0) + 1;
-        return new ReleasePlan(releaseAt, stages(subject, releaseAt), schedule, cause.offset(), grounds(timing, late));
+        var grounds = grounds(timing, late, subject.deliveredAt);
+        return new ReleasePlan(releaseAt, stages(subject, releaseAt), schedule, cause.offset(), grounds);
     }
 
-    private Grounds grounds(Timing timing, boolean late) {
+    private Grounds grounds(Timing timing, boolean late, Instant deliveredAt) {
         var text = timing.text;
         if (timing.missing.isPresent()) {
             text = "held until it is known: " + timing.missing.get() + "; " + text;
         }
         if (late) {
-            text = text + "; ended " + timing.embargoEnd.orElseThrow() + ", delivered late";
+            text += timing.embargoEnd
+                            .filter(end -> end.isBefore(deliveredAt))
+                            .map(end -> "; ended " + end + ",")
+                            .orElse(";")
+                    + " delivered late";
         }
         return new Grounds(
                 text,
@@ -117,6 +179,10 @@ final class ReleasePlanner {
             return new Timing(text, Optional.empty(), clockStart, end, end, Optional.empty());
         }
 
+        Timing explained(String newText) {
+            return new Timing(newText, rule, clockStart, embargoEnd, notBefore, missing);
+        }
+
         static Timing atOnce(String text) {
             return new Timing(
                     text, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -143,16 +209,21 @@ final class ReleasePlanner {
         }
         if (!(terms instanceof ReleaseTerms.ByPolicy)) {
             var own = ofTerms(terms, subject);
-            // What was left to the policy stays under its review, whatever time the agency gives it instead.
-            return subject.announced instanceof ReleaseTerms.ByPolicy
-                            && rules.stream().anyMatch(Rule::review)
-                    ? reviewed(own, subject)
-                    : own;
+            // What was ever left to the policy stays under its review, whatever time the agency gives it instead.
+            return rules.stream()
+                    .filter(rule -> rule.review() && subject.underPolicy)
+                    .findFirst()
+                    .map(rule -> by(rule, reviewed(own, subject)))
+                    .orElse(own);
         }
-        return rules.stream()
+        var last = rules.stream()
                 .map(rule -> byRule(rule, subject))
                 .max(Timing.LAST)
                 .orElseThrow(() -> new IllegalStateException("a policy without a rule for every product"));
+        return rules.size() == 1
+                ? last
+                : last.explained(
+                        last.text + "; of " + rules.size() + " rules that fit equally, the last to release it");
     }
 
     private Timing byRule(Rule rule, Subject subject) {
@@ -163,9 +234,9 @@ final class ReleasePlanner {
     /** The same, and not before the review. */
     private static Timing reviewed(Timing timing, Subject subject) {
         var review = subject.facts.review();
-        var text = timing.text + ", and not before the review";
+        var text = timing.text + ", and not before " + REVIEW;
         if (review.isEmpty()) {
-            var missing = timing.missing.map(what -> what + ", and the review").orElse("the review");
+            var missing = timing.missing.map(what -> what + ", and " + REVIEW).orElse(REVIEW);
             return new Timing(
                     text, timing.rule, timing.clockStart, timing.embargoEnd, Optional.empty(), Optional.of(missing));
         }
@@ -195,7 +266,7 @@ final class ReleasePlanner {
     }
 
     private Timing ofPeriod(ReleaseTerms.ExclusivePeriod exclusive, Subject subject) {
-        var stop = subject.facts.acquisitionStop().or(() -> Optional.ofNullable(subject.product.acquisitionEnd()));
+        var stop = subject.acquisitionStop();
         Optional<Instant> start =
                 switch (exclusive.anchor()) {
                     case ClockAnchor.AcquisitionStop anchor -> stop;

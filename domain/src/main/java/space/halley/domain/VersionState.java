@@ -12,35 +12,50 @@ public sealed interface VersionState {
      *
      * @param deliveredAt when the announcement was delivered
      * @param terms in force; those of the announcement or of a later rescheduling
+     * @param leftToPolicy whether its release was left to the policy at some time before these terms, and not by the
+     *     announcement
+     * @param judged whether it has been judged if the delivery was late, which the plan says
      * @param opened the partners with whom it is shared already
      */
     record Held(
             ProductDescription product,
             Instant deliveredAt,
             ReleaseTerms terms,
+            boolean leftToPolicy,
+            boolean judged,
             Facts facts,
             ReleasePlan plan,
             Set<AgencyId> opened,
             Optional<Instant> archiveReleaseDate)
             implements VersionState {
         public Held {
+            judged = judged || plan.grounds().isTimed();
             opened = Set.copyOf(opened);
         }
 
         Held with(ReleasePlan newPlan) {
-            return new Held(product, deliveredAt, terms, facts, newPlan, opened, archiveReleaseDate);
+            return new Held(
+                    product, deliveredAt, terms, leftToPolicy, judged, facts, newPlan, opened, archiveReleaseDate);
         }
 
         Held with(ReleaseTerms newTerms) {
-            return new Held(product, deliveredAt, newTerms, facts, plan, opened, archiveReleaseDate);
+            var left = leftToPolicy || terms instanceof ReleaseTerms.ByPolicy;
+            return new Held(product, deliveredAt, newTerms, left, judged, facts, plan, opened, archiveReleaseDate);
         }
 
         Held with(Facts newFacts) {
-            return new Held(product, deliveredAt, terms, newFacts, plan, opened, archiveReleaseDate);
+            return new Held(
+                    product, deliveredAt, terms, leftToPolicy, judged, newFacts, plan, opened, archiveReleaseDate);
         }
 
         Held openedTo(Set<AgencyId> recipients) {
-            return new Held(product, deliveredAt, terms, facts, plan, recipients, archiveReleaseDate);
+            return new Held(
+                    product, deliveredAt, terms, leftToPolicy, judged, facts, plan, recipients, archiveReleaseDate);
+        }
+
+        /** Whether the delivery was late; empty if that has not been judged yet. */
+        Optional<Boolean> late() {
+            return judged ? Optional.of(plan.grounds().late()) : Optional.empty();
         }
 
         /** The next instant at which something opens. */

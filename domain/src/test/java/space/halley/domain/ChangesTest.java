@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import space.halley.domain.Effect.Verdict;
 import space.halley.domain.VersionState.Status;
 
@@ -115,12 +117,64 @@ class ChangesTest {
 
         assertThat(corrected.journal(Verdict.HELD).grounds().missing()).contains("the review");
         assertThat(corrected.journal(Verdict.HELD).grounds().explanation())
-                .startsWith(
-                        "as version 1.0, which it replaces: held until it is known: the review; exclusive period P1Y");
+                .startsWith("rescheduled before: held until it is known: the review; exclusive period P1Y");
         one.say(T, Fixtures.fact("1.1", Facts.Kind.REVIEW, T));
         assertThat(one.product().next()).isEqualTo(until).isPresent();
         one.say(T, Fixtures.announce("1.2", Fixtures.at(T.plusSeconds(1))));
         assertThat(one.product().next()).contains(T.plusSeconds(1));
+    }
+
+    /** The version before never became public, so the text that does must not name it. */
+    @Test
+    void whatBecomesPublicNamesNoVersionThatDidNot() {
+        var one = OneProduct.under(Fixtures.policy(1, Fixtures.atOnce()));
+        one.say(T, Fixtures.announce("1.0", Fixtures.at(T.plusSeconds(60))));
+        one.say(T, Fixtures.announce("1.1", Fixtures.byPolicy()));
+
+        assertThat(one.fence(T.plusSeconds(60)).news())
+                .singleElement()
+                .isInstanceOfSatisfying(PublicEvent.Released.class, released -> assertThat(released.explanation())
+                        .startsWith("rescheduled before: fixed release date")
+                        .doesNotContain("1.0"));
+    }
+
+    /** A date that the agency gave stands, however it gave it. */
+    @Test
+    void aCorrectedLabelKeepsTheDateOfTheAnnouncementToo() {
+        var one = OneProduct.under(Fixtures.policy(1, Fixtures.atOnce()));
+        one.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.at(T)));
+
+        one.say(DAY_BEFORE, Fixtures.announce("1.1", Fixtures.byPolicy()));
+
+        assertThat(one.product().next()).contains(T);
+        assertThat(one.status("1.1")).isEqualTo(Status.HELD);
+    }
+
+    /** Nothing is released earlier than the corrected label says, nor than the fact did. */
+    @ParameterizedTest
+    @CsvSource({"-60, -60, 0", "-60, -30, 0", "-60, 30, 30", "-60, -90, 0", "60, 30, 30", "60, 60, 0"})
+    void theLaterOfAFactAndACorrectedLabelCounts(long label, long corrected, long counts) {
+        var one = OneProduct.under(Fixtures.policy(1, Fixtures.sinceStop("P1D")));
+        one.say(T, Fixtures.announce(of("1.0", T.plusSeconds(label)), Fixtures.byPolicy(), Existence.HIDDEN));
+        one.say(T, Fixtures.fact("1.0", Facts.Kind.ACQUISITION_STOP, T));
+
+        one.say(T, Fixtures.announce(of("1.1", T.plusSeconds(corrected)), Fixtures.byPolicy(), Existence.HIDDEN));
+
+        assertThat(one.product().next()).contains(T.plus(Duration.ofDays(1)).plusSeconds(counts));
+    }
+
+    @Test
+    void withoutAFactTheNewLabelCounts() {
+        var one = OneProduct.under(Fixtures.policy(1, Fixtures.sinceStop("P1D")));
+        one.say(T, Fixtures.announce(of("1.0", T), Fixtures.byPolicy(), Existence.HIDDEN));
+
+        one.say(T, Fixtures.announce(of("1.1", T.minusSeconds(60)), Fixtures.byPolicy(), Existence.HIDDEN));
+
+        assertThat(one.product().next()).contains(T.plus(Duration.ofDays(1)).minusSeconds(60));
+    }
+
+    private static ProductDescription of(String vid, Instant stop) {
+        return Fixtures.product(Fixtures.id(vid), "content of " + vid, stop);
     }
 
     @Test

@@ -281,7 +281,7 @@ class EmbargoTest {
     void whatAnArchiveHadReleasedInTimeIsNotLateWhenItComesHere(Instant archived, boolean late) {
         var command = new Command.Announce(
                 Fixtures.statement(),
-                Fixtures.product("1.0"),
+                Fixtures.product(Fixtures.id("1.0"), "x", Instant.parse("2019-01-01T00:00:00Z")),
                 Fixtures.at(Instant.parse("2020-01-01T00:00:00Z")),
                 Existence.PUBLIC,
                 archived);

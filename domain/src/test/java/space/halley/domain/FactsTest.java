@@ -66,7 +66,7 @@ class FactsTest {
 
     @Test
     void aFactThatEndsTheEmbargoReleasesAtOnce() {
-        one.say(T, Fixtures.announce("1.0", SINCE_RECEPTION));
+        one.say(T, Fixtures.announce(Fixtures.product(Fixtures.id("1.0"), "x", null), SINCE_RECEPTION, null, false));
 
         var outcome = one.say(T.plusSeconds(5), Fixtures.fact("1.0", Facts.Kind.RECEPTION, T.minusSeconds(99_999_999)));
 
@@ -185,8 +185,7 @@ class FactsTest {
                 List.of(),
                 Map.of("landing", T.plusSeconds(3)));
         var facts = Facts.NONE.with(Facts.Kind.RECEPTION, T.plusSeconds(1));
-        var subject = new ReleasePlanner.Subject(
-                Fixtures.product("1.0"), Fixtures.byPolicy(), false, facts, T.plusSeconds(2), Optional.empty());
+        var subject = Fixtures.subject(Fixtures.product("1.0"), Fixtures.byPolicy(), facts, T.plusSeconds(2));
         var window = new ClockAnchor.WindowEnd(LocalDate.parse("2026-01-01"), 3);
         for (var expected : Map.of(
                         ClockAnchor.ACQUISITION_STOP,

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.Period;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -162,6 +163,21 @@ final class Fixtures {
 
     static Policy policy(int number, List<Rule> rules, List<Agreement> agreements, Map<String, Instant> events) {
         return new Policy(NASA.id(), number, ContentHash.of("policy " + number), rules, agreements, events);
+    }
+
+    /** What is delivered for the first time. */
+    static ReleasePlanner.Subject subject(
+            ProductDescription product, ReleaseTerms announced, Facts facts, Instant deliveredAt) {
+        return new ReleasePlanner.Subject(
+                product,
+                announced,
+                announced instanceof ReleaseTerms.ByPolicy,
+                false,
+                facts,
+                deliveredAt,
+                Optional.empty(),
+                false,
+                Optional.empty());
     }
 
     /** A place where both clocks agree. */

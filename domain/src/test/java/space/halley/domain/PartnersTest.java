@@ -220,8 +220,7 @@ class PartnersTest {
 
     private static List<ReleasePlan.Stage> stages(Policy policy, ContextReference... context) {
         var product = Fixtures.product(Fixtures.id("1.0"), "x", Fixtures.STOP, null, context);
-        var subject =
-                new ReleasePlanner.Subject(product, Fixtures.byPolicy(), false, Facts.NONE, START, Optional.empty());
+        var subject = Fixtures.subject(product, Fixtures.byPolicy(), Facts.NONE, START);
         return new ReleasePlanner(Optional.of(policy))
                 .plan(Fixtures.byPolicy(), subject, Optional.empty(), Fixtures.cause(1, START))
                 .stages();

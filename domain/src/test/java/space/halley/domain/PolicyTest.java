@@ -110,6 +110,9 @@ class PolicyTest {
             assertThat(rule(policy, "jura")).isEqualTo("later");
             assertThat(rule(policy, "afc", "jura")).isEqualTo("later");
             assertThat(rule(policy, "afc", "jura", "hyper")).isEqualTo("unknown");
+            assertThat(explanation(policy, "afc")).doesNotContain("equally");
+            assertThat(explanation(policy, "afc", "jura"))
+                    .endsWith("; of 2 rules that fit equally, the last to release it");
         }
     }
 
@@ -202,8 +205,16 @@ class PolicyTest {
     }
 
     private static String rule(Policy policy, String... instruments) {
+        return grounds(policy, instruments).rule().orElseThrow();
+    }
+
+    private static String explanation(Policy policy, String... instruments) {
+        return grounds(policy, instruments).explanation();
+    }
+
+    private static Grounds grounds(Policy policy, String... instruments) {
         var one = OneProduct.under(policy);
         one.say(Fixtures.STOP, Fixtures.announce(of(instruments), Fixtures.byPolicy(), Existence.PUBLIC));
-        return one.plan().grounds().rule().orElseThrow();
+        return one.plan().grounds();
     }
 }

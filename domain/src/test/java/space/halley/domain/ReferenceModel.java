@@ -50,10 +50,15 @@ final class ReferenceModel {
      * Until when something is held.
      *
      * @param notBefore null if a fact is missing
+     * @param start when the clock started, if there is one
      * @param end the embargo's own end, whatever the review says; null if there is none
+     * @param isTimed whether nothing is missing for that
      */
     private record Hold(
-            @Nullable Instant notBefore, @Nullable Instant end) {
+            @Nullable Instant notBefore,
+            @Nullable Instant start,
+            @Nullable Instant end,
+            boolean isTimed) {
         boolean isLongerThan(Hold other) {
             return other.notBefore != null && (notBefore == null || notBefore.isAfter(other.notBefore));
         }
@@ -90,14 +95,43 @@ final class ReferenceModel {
 
     /** Whether the version, if it is released by this input, was delivered after its embargo had ended. */
     boolean isLate(Vid vid, int index) {
-        var first = announcement(vid, index + 1);
-        var end = hold(vid, first, index).end();
+        return Boolean.TRUE.equals(judgement(vid, announcement(vid, index + 1), index));
+    }
+
+    /** What was said of the delivery when the clock's start became known, or was corrected; null before. */
+    private @Nullable Boolean judgement(Vid vid, int first, int index) {
+        var older = replaced(first);
+        var late = older == null ? null : judgement(older, announcement(older, first), first - 1);
+        for (int i = first; i <= index; i++) {
+            var hold = hold(vid, first, i);
+            var isFact = i > first
+                    && inputs.get(i).command() instanceof Command.StateFact fact
+                    && fact.id().vid().equals(vid)
+                    && refusal(i) == null;
+            var moved = isFact && !Objects.equals(hold(vid, first, i - 1).start(), hold.start());
+            if (hold.isTimed() && (late == null || moved)) {
+                var own = terms(vid, first, i).equals(announced(first).terms());
+                late = own ? isLate(vid, first, i, hold) : late != null && late;
+            }
+        }
+        return late;
+    }
+
+    private boolean isLate(Vid vid, int first, int index, Hold hold) {
+        var end = hold.end();
         var announce = announced(first);
+        var stop = facts(vid, first, index).get(Facts.Kind.ACQUISITION_STOP);
         return end != null
                 && end.isBefore(later(inputs.get(first).cause()))
-                && terms(vid, first, index).equals(announce.terms())
+                && end.isBefore(earlier(inputs.get(index).cause()))
+                && (stop == null || stop.isBefore(end))
                 && (announce.archiveReleaseDate() == null
-                        || announce.archiveReleaseDate().isAfter(end));
+                        || announce.archiveReleaseDate().isAfter(end))
+                && vids().stream()
+                        .map(other -> standing(other, first))
+                        .noneMatch(standing -> standing.isPresent()
+                                && (standing.get().status() == VersionState.Status.PUBLIC
+                                        || standing.get().status() == VersionState.Status.RETRACTED));
     }
 
     /** Why the input is refused; null if it is not, or is no command. */
@@ -261,7 +295,8 @@ final class ReferenceModel {
         if (named instanceof ReleaseTerms.ByPolicy && policy == null && !announce.planetaryDefence()) {
             return RefusalReason.NO_POLICY;
         }
-        var until = hold(announce, terms, false, facts, inputs.get(first).cause(), policy)
+        var underReview = wasLeftToPolicy(announce.id().vid(), announce, first, index - 1);
+        var until = hold(announce, terms, underReview, facts, inputs.get(first).cause(), policy)
                 .notBefore();
         var latest = plus(earlier(inputs.get(index).cause()), 100, 0, 0);
         return until != null && until.isAfter(latest) ? RefusalReason.RELEASE_TOO_FAR : null;
@@ -331,7 +366,7 @@ final class ReferenceModel {
         return false;
     }
 
-    /** What was said last; before that what was said last of the version that this one replaces, if both say nothing themselves. */
+    /** What was said last; before that what was said last of the version that this one replaces, if it says nothing itself. */
     private ReleaseTerms terms(Vid vid, int first, int index) {
         for (int i = index; i > first; i--) {
             var command = inputs.get(i).command();
@@ -346,10 +381,7 @@ final class ReferenceModel {
         }
         var older = replaced(first);
         if (older != null && announced(first).terms() instanceof ReleaseTerms.ByPolicy) {
-            var before = announcement(older, first);
-            if (announced(before).terms() instanceof ReleaseTerms.ByPolicy) {
-                return terms(older, before, first - 1);
-            }
+            return terms(older, announcement(older, first), first - 1);
         }
         return announced(first).terms();
     }
@@ -367,6 +399,12 @@ final class ReferenceModel {
         if (older != null) {
             all.putAll(stated(older, announcement(older, first), first - 1));
             all.remove(Facts.Kind.REVIEW);
+            var stated = all.get(Facts.Kind.ACQUISITION_STOP);
+            var label = announced(first).product().stopTime();
+            var before = announced(announcement(older, first)).product().stopTime();
+            if (stated != null && label != null && !label.equals(before) && label.isAfter(stated)) {
+                all.put(Facts.Kind.ACQUISITION_STOP, label);
+            }
         }
         if (announced(first).reception() != null) {
             all.put(Facts.Kind.RECEPTION, announced(first).reception());
@@ -405,16 +443,32 @@ final class ReferenceModel {
         return hold(
                 announced(first),
                 terms(vid, first, index),
-                isWaived(vid, first, index),
+                wasLeftToPolicy(vid, announced(first), first, index) && !isWaived(vid, first, index),
                 facts(vid, first, index),
                 inputs.get(first).cause(),
                 policy(index));
     }
 
+    /** Whether the release has ever been left to the policy. */
+    private boolean wasLeftToPolicy(Vid vid, Command.Announce announce, int first, int index) {
+        if (announce.terms() instanceof ReleaseTerms.ByPolicy) {
+            return true;
+        }
+        for (int i = first + 1; i <= index; i++) {
+            if (inputs.get(i).command() instanceof Command.Reschedule reschedule
+                    && reschedule.id().vid().equals(vid)
+                    && reschedule.terms() instanceof ReleaseTerms.ByPolicy
+                    && refusal(i) == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Hold hold(
             Command.Announce announce,
             ReleaseTerms terms,
-            boolean waived,
+            boolean underReview,
             Map<Facts.Kind, Instant> facts,
             Cause delivery,
             @Nullable Policy policy) {
@@ -423,12 +477,10 @@ final class ReferenceModel {
                 && policy.rules().stream()
                         .anyMatch(rule -> rule.planetaryDefence() && meets(rule.match(), announce.product()));
         if (announce.planetaryDefence() || warns) {
-            return new Hold(Instant.MIN, null);
+            return new Hold(Instant.MIN, null, null, true);
         }
         if (!(terms instanceof ReleaseTerms.ByPolicy)) {
-            var review = !waived
-                    && announce.terms() instanceof ReleaseTerms.ByPolicy
-                    && rules.stream().anyMatch(Rule::review);
+            var review = underReview && rules.stream().anyMatch(Rule::review);
             return hold(terms, review, facts, delivery, policy);
         }
         Hold longest = null;
@@ -451,7 +503,10 @@ final class ReferenceModel {
         if (review) {
             notBefore = end == null || passed == null ? null : passed.isAfter(end) ? passed : end;
         }
-        return new Hold(notBefore, Instant.MIN.equals(end) ? null : end);
+        var start = terms instanceof ReleaseTerms.ExclusivePeriod exclusive
+                ? start(exclusive, facts, delivery, policy)
+                : null;
+        return new Hold(notBefore, start, Instant.MIN.equals(end) ? null : end, end != null);
     }
 
     /** Null if a fact is missing; the beginning of time if the terms hold nothing. */
@@ -464,21 +519,28 @@ final class ReferenceModel {
             return date.releaseAt();
         }
         var exclusive = (ReleaseTerms.ExclusivePeriod) terms;
-        var stop = facts.get(Facts.Kind.ACQUISITION_STOP);
-        var start =
-                switch (exclusive.anchor()) {
-                    case ClockAnchor.AcquisitionStop anchor -> stop;
-                    case ClockAnchor.Reception anchor -> facts.get(Facts.Kind.RECEPTION);
-                    case ClockAnchor.Delivery anchor -> later(delivery);
-                    case ClockAnchor.WindowEnd window -> stop == null ? null : windowEnd(window, stop);
-                    case ClockAnchor.MissionEvent event ->
-                        policy == null ? null : policy.events().get(event.name());
-                };
+        var start = start(exclusive, facts, delivery, policy);
         if (start == null) {
             return null;
         }
         var period = exclusive.period();
         return plus(start, period.getYears(), period.getMonths(), period.getDays());
+    }
+
+    private static @Nullable Instant start(
+            ReleaseTerms.ExclusivePeriod exclusive,
+            Map<Facts.Kind, Instant> facts,
+            Cause delivery,
+            @Nullable Policy policy) {
+        var stop = facts.get(Facts.Kind.ACQUISITION_STOP);
+        return switch (exclusive.anchor()) {
+            case ClockAnchor.AcquisitionStop anchor -> stop;
+            case ClockAnchor.Reception anchor -> facts.get(Facts.Kind.RECEPTION);
+            case ClockAnchor.Delivery anchor -> later(delivery);
+            case ClockAnchor.WindowEnd window -> stop == null ? null : windowEnd(window, stop);
+            case ClockAnchor.MissionEvent event ->
+                policy == null ? null : policy.events().get(event.name());
+        };
     }
 
     private Map<AgencyId, Instant> turns(Vid vid, int first, int index) {

@@ -94,8 +94,7 @@ class ReleasePlanTest {
     @Test
     void anInstantThatHasPassedStaysWhatItWas() {
         var planner = new ReleasePlanner(Optional.empty());
-        var subject = new ReleasePlanner.Subject(
-                Fixtures.product("1.0"), Fixtures.at(Fixtures.NOON), false, Facts.NONE, LONG_AGO, Optional.empty());
+        var subject = Fixtures.subject(Fixtures.product("1.0"), Fixtures.at(Fixtures.NOON), Facts.NONE, LONG_AGO);
         var first = planner.plan(Fixtures.at(Fixtures.NOON), subject, Optional.empty(), Fixtures.cause(1, LONG_AGO));
         var after = Fixtures.cause(2, Fixtures.NOON.plusSeconds(60));
 
@@ -214,7 +213,11 @@ class ReleasePlanTest {
     }
 
     private static ReleasePlan plan(ReleaseTerms terms, ProductDescription product, Instant delivery) {
-        var subject = new ReleasePlanner.Subject(product, terms, false, Facts.NONE, delivery, Optional.empty());
-        return new ReleasePlanner(Optional.empty()).plan(terms, subject, Optional.empty(), Fixtures.cause(1, delivery));
+        return new ReleasePlanner(Optional.empty())
+                .plan(
+                        terms,
+                        Fixtures.subject(product, terms, Facts.NONE, delivery),
+                        Optional.empty(),
+                        Fixtures.cause(1, delivery));
     }
 }

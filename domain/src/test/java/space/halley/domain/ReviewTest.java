@@ -96,6 +96,7 @@ class ReviewTest {
 
         var extended = one.say(DAY_BEFORE, Fixtures.reschedule("1.0", Fixtures.at(T.plusSeconds(60))));
         assertThat(extended.journal(Verdict.RESCHEDULED).grounds().missing()).contains("the review");
+        assertThat(extended.journal(Verdict.RESCHEDULED).grounds().rule()).contains("all");
         assertThat(one.say(DAY_BEFORE, Fixtures.reschedule("1.0", Fixtures.atOnce()))
                         .verdicts())
                 .containsExactly(Verdict.RESCHEDULED);
@@ -104,6 +105,22 @@ class ReviewTest {
         one.say(T, Fixtures.reschedule("1.0", Fixtures.at(T.plusSeconds(60))));
         one.say(T, Fixtures.fact("1.0", Facts.Kind.REVIEW, T));
         assertThat(one.product().next()).contains(T.plusSeconds(60));
+    }
+
+    /** Once it was left to the policy, an extension does not open the gate. */
+    @Test
+    void whatWasLeftToThePolicyLaterStaysUnderItsReview() {
+        var one = reviewed(Fixtures.at(T));
+        one.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.at(T)));
+        one.say(DAY_BEFORE, Fixtures.reschedule("1.0", Fixtures.byPolicy()));
+
+        for (var seconds : new long[] {60, 120}) {
+            one.say(DAY_BEFORE, Fixtures.reschedule("1.0", Fixtures.at(T.plusSeconds(seconds))));
+            assertThat(one.plan().grounds().missing()).contains("the review");
+            assertThat(one.plan().grounds().rule()).contains("all");
+        }
+        assertThat(one.say(DAY_BEFORE, Fixtures.waive("1.0")).verdicts())
+                .containsExactly(Verdict.WAIVED, Verdict.RELEASED);
     }
 
     @Test

@@ -84,6 +84,8 @@ final class StateFields {
         fields.setReview(held.facts().review().orElse(null));
         fields.setGrounds(ValueFields.grounds(plan.grounds()));
         fields.setStages(ValueFields.stages(plan.stages()));
+        fields.setLeftToPolicy(held.leftToPolicy());
+        fields.setJudged(held.judged());
         fields.setOpened(ValueFields.each(new TreeSet<>(held.opened()), AgencyId::value));
         return fields;
     }
@@ -141,6 +143,8 @@ final class StateFields {
                 product,
                 held.getDeliveredAt(),
                 held.getTerms() == null ? announced.terms() : ValueFields.terms(held.getTerms()),
+                held.getLeftToPolicy(),
+                held.getJudged(),
                 new Facts(
                         Optional.ofNullable(held.getAcquisitionStop()),
                         Optional.ofNullable(held.getReception()),

@@ -167,6 +167,8 @@ final class GoldenValues {
                                                         full(),
                                                         BEFORE_1970,
                                                         new ReleaseTerms.FixedDate(T),
+                                                        false,
+                                                        false,
                                                         Facts.NONE,
                                                         new ReleasePlan(
                                                                 Optional.of(T),
@@ -273,6 +275,8 @@ final class GoldenValues {
                                                 full(),
                                                 BEFORE_1970,
                                                 since(ClockAnchor.RECEPTION),
+                                                false,
+                                                false,
                                                 new Facts(Optional.of(T), Optional.empty(), Optional.of(BEFORE_1970)),
                                                 new ReleasePlan(
                                                         Optional.empty(),

@@ -180,6 +180,8 @@ final class RandomValues {
                                 product(id),
                                 anyInstant(),
                                 terms(),
+                                chance(),
+                                chance(),
                                 new Facts(optional(this::instant), optional(this::instant), optional(this::instant)),
                                 plan(),
                                 chance() ? Set.of() : Set.of(agency()),

@@ -130,6 +130,15 @@ final class Agenda {
         goOnLater(firstChange(), visited);
     }
 
+    /** The oldest policy version that may still be needed; this one if none that stands here is older. */
+    int oldestPolicy(int newest) {
+        return entries.stream()
+                .map(entry -> entry.item)
+                .filter(PolicyChange.class::isInstance)
+                .mapToInt(item -> ((PolicyChange) item).policy().number())
+                .reduce(newest, Math::min);
+    }
+
     /** The first policy version has reached every product. */
     void scanned() {
         finish(firstChange());
@@ -146,7 +155,7 @@ final class Agenda {
 
     private @Nullable Entry firstChange() {
         for (var entry : entries) {
-            if (entry.item instanceof PolicyChange) {
+            if (entry.item instanceof PolicyChange && !entry.done) {
                 return entry;
             }
         }

@@ -21,7 +21,7 @@ public final class BoundedMemory implements RocksDBConfigSetter {
         RocksDB.loadLibrary();
     }
 
-    private static final Cache CACHE = new LRUCache(CACHE_BYTES);
+    private static final Cache CACHE = new LRUCache(CACHE_BYTES, 4, false, 0.5);
     private static final WriteBufferManager WRITE_BUFFERS = new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);
 
     @Override
@@ -29,9 +29,14 @@ public final class BoundedMemory implements RocksDBConfigSetter {
         var table = (BlockBasedTableConfig) options.tableFormatConfig();
         table.setBlockCache(CACHE);
         table.setCacheIndexAndFilterBlocks(true);
+        table.setCacheIndexAndFilterBlocksWithHighPriority(true);
+        table.setPinL0FilterAndIndexBlocksInCache(true);
+        table.setBlockSize(16L << 10);
         options.setWriteBufferManager(WRITE_BUFFERS);
         options.setWriteBufferSize(ONE_WRITE_BUFFER_BYTES);
         options.setTableFormatConfig(table);
+        options.setCompactionStyle(org.rocksdb.CompactionStyle.LEVEL);
+        options.setLevelCompactionDynamicLevelBytes(true);
     }
 
     @Override

@@ -285,9 +285,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         });
         if (visited == null) {
             agenda.scanned();
-            var next = agenda.scan();
-            policies.forgetBefore(
-                    next == null ? policies.register().number() : next.policy().number());
+            policies.forgetBefore(agenda.oldestPolicy(policies.register().number()));
         } else {
             agenda.scannedTo(visited);
         }
