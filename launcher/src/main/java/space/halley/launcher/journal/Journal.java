@@ -20,6 +20,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Utils;
+import space.halley.domain.Effect.Verdict;
 import space.halley.domain.Lid;
 import space.halley.producer.cli.Complaint;
 import space.halley.schemas.Codecs;
@@ -113,11 +114,21 @@ final class Journal {
 
     private static JournalEntry decode(RecordCodec<JournalEntry> codec, ConsumerRecord<byte[], byte[]> record) {
         return switch (codec.decode(record.value())) {
-            case Decoding.Decoded<JournalEntry> decoded -> decoded.value();
+            case Decoding.Decoded<JournalEntry> decoded -> known(decoded.value(), record);
             case Decoding.Undecodable<JournalEntry> bad ->
                 throw new Complaint("this version cannot read the journal at partition " + record.partition()
                         + ", offset " + record.offset() + ": " + bad.reason() + ", " + bad.explanation());
         };
+    }
+
+    private static JournalEntry known(JournalEntry entry, ConsumerRecord<byte[], byte[]> record) {
+        if (Arrays.stream(Verdict.values())
+                .noneMatch(verdict -> verdict.name().equals(entry.verdict()))) {
+            throw new Complaint("this version does not know the decision " + entry.verdict()
+                    + " in the journal at partition " + record.partition() + ", offset " + record.offset()
+                    + "; ask with the version of Halley that the lanes run");
+        }
+        return entry;
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {

@@ -1,11 +1,15 @@
 package space.halley.launcher.journal;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.AgencyId;
+import space.halley.domain.ContentHash;
 import space.halley.domain.Effect.Verdict;
 import space.halley.schemas.JournalEntry;
 
@@ -49,6 +53,22 @@ record PolicyStandings(Map<AgencyId, Standing> agencies) {
         /** Whether some partitions lack the newest version. */
         boolean isInterrupted() {
             return oldest() != newest();
+        }
+
+        /**
+         * The documents that are in force as the newest version, and where. More than one if a broadcast was killed and
+         * another document was published under the same number.
+         */
+        Map<ContentHash, List<Integer>> documents() {
+            return in(newest()).stream()
+                    .filter(inForce::containsKey)
+                    .collect(Collectors.groupingBy(
+                            partition -> Objects.requireNonNull(inForce.get(partition))
+                                    .grounds()
+                                    .policyHash()
+                                    .orElseThrow(),
+                            () -> new TreeMap<>(Comparator.comparing(ContentHash::sha256)),
+                            Collectors.toList()));
         }
 
         /** The partitions in which this version is in force. */

@@ -24,7 +24,7 @@ import space.halley.producer.cli.ExitCode;
         },
         exitCodeList = {
             "0:every agency's newest version is in force in all partitions",
-            "1:a broadcast is interrupted",
+            "1:a broadcast is interrupted, or partitions have different documents under one number",
             "2:wrong command line, no right to read the journal, or no answer"
         },
         footer = {"  halley policy status", "  halley policy status --agency esa --json"})
@@ -61,7 +61,10 @@ public final class PolicyStatusCommand extends CliCommand {
             }
         }
         out().flush();
-        return standings.stream().anyMatch(standing -> standing.getValue().isInterrupted())
+        return standings.stream()
+                        .map(Map.Entry::getValue)
+                        .anyMatch(standing ->
+                                standing.isInterrupted() || standing.documents().size() > 1)
                 ? ExitCode.REFUSED
                 : ExitCode.DONE;
     }
@@ -69,10 +72,22 @@ public final class PolicyStatusCommand extends CliCommand {
     private void print(AgencyId who, PolicyStandings.Standing standing) {
         var last = standing.last();
         var newest = standing.newest();
+        if (standing.documents().size() > 1) {
+            out().println(ansi().string(
+                            "@|red " + who + ": version " + newest + " is not the same document everywhere|@"));
+            standing.documents()
+                    .forEach((hash, partitions) -> out().println("  hash " + hash.sha256() + " in partition "
+                            + partitions.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+            out().println("  Both stay as they are. To have one again: publish the right document as version "
+                    + (newest + 1) + ".");
+        }
         var since = last == null
                 ? ""
                 : " since " + last.causeAppendTime() + ", hash "
                         + last.grounds().policyHash().map(ContentHash::sha256).orElse("");
+        if (!standing.isInterrupted() && standing.documents().size() > 1) {
+            return;
+        }
         if (!standing.isInterrupted()) {
             out().println(who + ": version " + newest + " in all " + standing.partitions() + " partitions" + since);
             return;
@@ -104,7 +119,8 @@ public final class PolicyStatusCommand extends CliCommand {
                 .objectNode()
                 .put("agency", who.value())
                 .put("version", standing.newest())
-                .put("interrupted", standing.isInterrupted());
+                .put("interrupted", standing.isInterrupted())
+                .put("split", standing.documents().size() > 1);
         var last = standing.last();
         if (last != null) {
             json.put("since", last.causeAppendTime().toString());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,27 @@ final class PolicyStandingsTest {
         assertThat(standing.in(0)).containsExactly(2);
     }
 
+    /** A broadcast was killed, and another document published under its number. */
+    @Test
+    void twoDocumentsUnderOneNumberAreSeen() {
+        var standing = standing(
+                List.of(
+                        entry(0, 1, Verdict.POLICY, "one"),
+                        entry(1, 1, Verdict.POLICY, "other"),
+                        entry(0, 1, Verdict.REFUSED, "other"),
+                        entry(2, 1, Verdict.POLICY, "other")),
+                3);
+
+        assertThat(standing.isInterrupted()).isFalse();
+        assertThat(standing.documents())
+                .containsOnly(
+                        Map.entry(ContentHash.of("one"), List.of(0)),
+                        Map.entry(ContentHash.of("other"), List.of(1, 2)));
+        assertThat(standing(List.of(entry(0, 1, Verdict.POLICY), entry(1, 1, Verdict.POLICY)), 3)
+                        .documents())
+                .hasSize(1);
+    }
+
     @Test
     void anAgencyWithoutAPolicyHasNoStanding() {
         assertThat(PolicyStandings.of(List.of(entry(0, 1, Verdict.REFUSED)), 2).agencies())
@@ -58,13 +80,17 @@ final class PolicyStandingsTest {
     }
 
     private static JournalEntry entry(int partition, int number, Verdict verdict) {
+        return entry(partition, number, verdict, "version " + number);
+    }
+
+    private static JournalEntry entry(int partition, int number, Verdict verdict, String document) {
         var at = NOON.plusSeconds(60L * number + partition);
         var grounds = new Grounds(
                 "in force",
                 Optional.empty(),
                 Optional.empty(),
                 number,
-                Optional.of(ContentHash.of("version " + number)),
+                Optional.of(ContentHash.of(document)),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
