@@ -53,7 +53,8 @@ final class HeldBenchmark {
         progress.now("held: warm-up with " + plan.few);
         var ofFew = new ArrayList<Memory>();
         few(terms, ofFew);
-        try (var site = Site.open()) {
+        try (var site = Site.open();
+                var peak = new MemoryPeak()) {
             progress.now("held: filling with " + plan.many);
             var fill = fill(site, plan.many, terms);
             var few = new ArrayList<Double>();
@@ -74,7 +75,7 @@ final class HeldBenchmark {
                 Pace.until("the lane runs", lane::isUp, PATIENCE);
                 var held = ProcessorTime.streamThreads();
                 var ofMany = Memory.now();
-                return report(fill, few, many, ofFew, ofMany, idle(held), disk);
+                return report(fill, few, many, ofFew, ofMany, peak, idle(held), disk);
             }
         }
     }
@@ -148,6 +149,7 @@ final class HeldBenchmark {
             List<Double> many,
             List<Memory> ofFew,
             Memory ofMany,
+            MemoryPeak peak,
             List<Idle> idle,
             double disk) {
         var held = String.format(java.util.Locale.ROOT, "%,d", plan.many).replace(',', ' ');
@@ -182,10 +184,12 @@ final class HeldBenchmark {
                         memory(
                                 "heap in use, " + fewHeld + " held",
                                 ofFew.stream().map(Memory::heap).toList()),
+                        memory("stores' cache, " + held + " held", List.of(ofMany.blockCache())),
                         memory(
                                 "stores' cache, " + fewHeld + " held",
                                 ofFew.stream().map(Memory::blockCache).toList()),
                         memory("process, " + held + " held", List.of(ofMany.resident())),
+                        memory("process at its most, filling and windows", List.of(peak.resident())),
                         memory(
                                 "process, " + fewHeld + " held",
                                 ofFew.stream().map(Memory::resident).toList()),
@@ -196,7 +200,7 @@ final class HeldBenchmark {
                         new Report.Ratio(rate.dividedBy(fewRate, "commands, many held / few held"), TARGET),
                         new Report.Ratio(idleMany.dividedBy(idleNone, "idle, many held / none"), null)),
                 List.of(new Report.Limit(
-                        memory("stores' cache, " + held + " held", List.of(ofMany.blockCache())),
+                        memory("stores' cache at its most", List.of(peak.blockCache())),
                         BoundedMemory.CACHE_BYTES / MEGA)));
     }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import space.halley.streams.BoundedMemory;
 
 /**
  * What this process holds, in bytes: broker, lane and benchmark.
@@ -21,7 +22,7 @@ record Memory(double heap, double blockCache, double resident) {
         System.gc();
         return new Memory(
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
-                Metrics.blockCacheBytes(),
+                BoundedMemory.usedBytes(),
                 residentBytes("self"));
     }
 

@@ -21,13 +21,6 @@ final class Metrics {
         return names("kafka.consumer:type=consumer-coordinator-metrics,*");
     }
 
-    /** What the block cache of all stores holds, write buffers counted in. All stores have the same. */
-    static double blockCacheBytes() {
-        return values("kafka.streams:type=stream-state-metrics,*", "block-cache-usage")
-                .max()
-                .orElse(0);
-    }
-
     private static DoubleStream values(String beans, String attribute) {
         var server = ManagementFactory.getPlatformMBeanServer();
         return names(beans).stream()

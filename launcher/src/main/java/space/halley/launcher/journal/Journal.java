@@ -122,8 +122,7 @@ final class Journal {
     }
 
     private static JournalEntry known(JournalEntry entry, ConsumerRecord<byte[], byte[]> record) {
-        if (Arrays.stream(Verdict.values())
-                .noneMatch(verdict -> verdict.name().equals(entry.verdict()))) {
+        if (Arrays.stream(Verdict.values()).noneMatch(verdict -> verdict.name().equals(entry.verdict()))) {
             throw new Complaint("this version does not know the decision " + entry.verdict()
                     + " in the journal at partition " + record.partition() + ", offset " + record.offset()
                     + "; ask with the version of Halley that the lanes run");
