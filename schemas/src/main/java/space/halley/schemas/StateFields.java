@@ -84,6 +84,7 @@ final class StateFields {
         fields.setReview(held.facts().review().orElse(null));
         fields.setGrounds(ValueFields.grounds(plan.grounds()));
         fields.setStages(ValueFields.stages(plan.stages()));
+        fields.setWaiting(ValueFields.waiting(plan.waiting()));
         fields.setOpened(ValueFields.each(new TreeSet<>(held.opened()), AgencyId::value));
         return fields;
     }
@@ -132,6 +133,7 @@ final class StateFields {
         var plan = new ReleasePlan(
                 grounds.missing().isPresent() ? Optional.empty() : Optional.of(held.getReleaseAt()),
                 ValueFields.planStages(held.getStages()),
+                ValueFields.planWaiting(held.getWaiting()),
                 held.getSchedule(),
                 held.getArmedAt(),
                 grounds);

@@ -122,6 +122,7 @@ final class RandomValues {
                 orNull(this::terms),
                 orNull(this::anyInstant),
                 stages(),
+                orNull(this::waiting),
                 random.nextInt(),
                 orNull(RandomValues::agency),
                 random.nextInt(),
@@ -213,6 +214,7 @@ final class RandomValues {
         return new ReleasePlan(
                 grounds.missing().isPresent() ? Optional.empty() : Optional.of(anyInstant()),
                 stages(),
+                waiting(),
                 random.nextInt(),
                 random.nextLong(),
                 grounds);
@@ -233,6 +235,10 @@ final class RandomValues {
 
     private List<ReleasePlan.Stage> stages() {
         return list(2, () -> new ReleasePlan.Stage(agency(), anyInstant(), text()));
+    }
+
+    private List<ReleasePlan.Waiting> waiting() {
+        return list(2, () -> new ReleasePlan.Waiting(agency(), text(), text()));
     }
 
     private <T> Optional<T> optional(Supplier<T> value) {
