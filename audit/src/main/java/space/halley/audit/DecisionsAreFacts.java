@@ -16,7 +16,7 @@ import space.halley.schemas.Receipt;
 /**
  * The catalogue is a fold of the journal, and with the same code, deciding the commands again reproduces the journal of
  * every product, what was said of it, the last record of it in the catalogue, and every receipt. (Newer code may decide
- * otherwise and must not be asked.)
+ * otherwise and must not be asked. What an earlier build did not say yet of who waits for a turn is not asked for.)
  */
 public final class DecisionsAreFacts implements Promise {
     private final Agencies agencies;
@@ -40,10 +40,11 @@ public final class DecisionsAreFacts implements Promise {
         var decided = again.recording();
         var violations = new ArrayList<String>();
         violations.addAll(catalogue(recording, decided));
+        var unsaid = Unsaid.by(recording.journal());
         violations.addAll(differences(
                 "journal",
-                decided.journal(),
-                recording.journal(),
+                unsaid.without(decided.journal()),
+                unsaid.without(recording.journal()),
                 DecisionsAreFacts::product,
                 Function.identity(),
                 entry -> entry + ", which follows from " + Evidence.cause(entry)));

@@ -41,10 +41,11 @@ record Unfinished(Map<Unfinished.Key, Long> from) {
                 .filter(input -> input.isFence() || input.policy() != null)
                 .map(Appended::at)
                 .collect(Collectors.toSet());
-        var found = byProduct(recording.journal());
+        var notAsked = Unsaid.by(recording.journal());
+        var found = byProduct(notAsked.without(recording.journal()));
         var late = new HashMap<Position, Boolean>();
         var from = new HashMap<Key, Long>();
-        byProduct(decided.journal()).forEach((product, wanted) -> {
+        byProduct(notAsked.without(decided.journal())).forEach((product, wanted) -> {
             var known = found.getOrDefault(product, List.of());
             if (endIsMissing(wanted, known, unsaid)) {
                 var first = Evidence.cause(wanted.get(known.size()));

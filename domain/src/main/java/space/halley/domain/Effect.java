@@ -15,6 +15,7 @@ public sealed interface Effect {
      * @param terms in force after the decision, for a held version; null otherwise
      * @param releaseAt the release instant in force after the decision (for a release: at it); null if there is none
      * @param stages the recipients' turns in force likewise
+     * @param waiting the partners' turns that wait for a fact after the decision
      * @param schedule the schedule that the plan belongs to; 0 if there is none
      * @param recipient with whom the version was shared; null for every other verdict
      * @param publicRevision the product's last public revision after the decision
@@ -30,6 +31,7 @@ public sealed interface Effect {
             @Nullable ReleaseTerms terms,
             @Nullable Instant releaseAt,
             List<ReleasePlan.Stage> stages,
+            List<ReleasePlan.Waiting> waiting,
             int schedule,
             @Nullable AgencyId recipient,
             int publicRevision,
@@ -46,7 +48,7 @@ public sealed interface Effect {
         WAIVED,
         /** A fact about a held version became known; its plan may have changed. */
         FACT,
-        /** A new version of the policy changed a held version's plan. */
+        /** A new version of the policy changed a held version's plan, or who waits for a turn. */
         REEVALUATED,
         /** A held version was shared with a partner. */
         SHARED,

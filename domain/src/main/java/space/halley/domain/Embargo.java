@@ -96,6 +96,7 @@ public final class Embargo {
                 .plan(held.terms(), Subject.of(product, version.get(), held), Optional.of(held.plan()), cause);
         var step = new Step(product, cause, statement);
         if (plan.isLike(held.plan())) {
+            step.confirm(version.get(), held, plan);
             step.open(version.get().vid());
         } else {
             step.replan(version.get(), held.with(plan), Verdict.REEVALUATED);
@@ -276,7 +277,7 @@ public final class Embargo {
             return step.refuseTooFar(id, plan);
         }
         // Even a plan that stays is armed anew: an earlier policy version, applied again, must not see the new fact.
-        var armed = plan.isLike(held.plan()) ? held.plan().armedAt(step.cause.offset()) : plan;
+        var armed = plan.isLike(held.plan()) ? held.plan().confirmedBy(plan) : plan;
         step.replan(known.get(), informed.with(armed), Verdict.FACT);
         return step.accept(id.vid());
     }
@@ -350,6 +351,23 @@ public final class Embargo {
                 catalogueHeld(version);
             }
             open(before.vid());
+        }
+
+        /** A held version's plan stays. If others wait for a turn than before, that is kept, and said in the journal alone. */
+        void confirm(Product.Version before, VersionState.Held held, ReleasePlan again) {
+            var plan = held.plan();
+            var watermark = cause.watermark();
+            if (again.waiting(watermark, held.opened()).equals(plan.waiting(watermark, held.opened()))) {
+                return;
+            }
+            product = product.with(before.vid(), held.with(plan.confirmedBy(again)));
+            // What is public keeps the version of the policy that planned the release; the entry names the one that
+            // says this.
+            journalHeld(
+                    Verdict.REEVALUATED,
+                    product.version(before.vid()).orElseThrow(),
+                    null,
+                    again.grounds().with(plan.grounds().explanation()));
         }
 
         /** Opens a held version to everyone, or to the partners whose turn has come; or not at all. */
@@ -466,17 +484,24 @@ public final class Embargo {
         /** A decision about a version with a plan. */
         void journalHeld(Verdict verdict, Product.Version version, @Nullable AgencyId recipient) {
             var held = (VersionState.Held) version.state();
+            journalHeld(verdict, version, recipient, held.plan().grounds());
+        }
+
+        private void journalHeld(
+                Verdict verdict, Product.Version version, @Nullable AgencyId recipient, Grounds grounds) {
+            var held = (VersionState.Held) version.state();
             var plan = held.plan();
             effects.add(new Effect.Journal(
                     verdict,
                     new Lidvid(product.lid(), version.vid()),
                     cause,
                     statement,
-                    plan.grounds(),
+                    grounds,
                     version.announced(),
                     held.terms(),
                     plan.releaseAt().orElse(null),
                     plan.stages(),
+                    plan.waiting(cause.watermark(), held.opened()),
                     plan.schedule(),
                     recipient,
                     product.publicRevision(),
@@ -493,6 +518,7 @@ public final class Embargo {
                     product.version(id.vid()).map(Product.Version::announced).orElse(null),
                     null,
                     null,
+                    List.of(),
                     List.of(),
                     0,
                     null,

@@ -12,15 +12,24 @@ import java.util.Optional;
  *
  * @param releaseAt the release instant in force; empty while a fact that it depends on is missing
  * @param stages the partners that receive it earlier, each once, by instant
+ * @param waiting the partners' turns that cannot be planned yet, by recipient and agreement; also of a partner that another
+ *     agreement gives a turn, which the fact may put forward
  * @param schedule counts the changes of the plan, from 1; a timer of another schedule is stale
  * @param armedAt the offset of the record that set the plan, or last confirmed it; only what stands behind it can open or
  *     change anything
  */
 public record ReleasePlan(
-        Optional<Instant> releaseAt, List<Stage> stages, int schedule, long armedAt, Grounds grounds) {
+        Optional<Instant> releaseAt,
+        List<Stage> stages,
+        List<Waiting> waiting,
+        int schedule,
+        long armedAt,
+        Grounds grounds) {
 
     private static final Comparator<Stage> BY_INSTANT =
             Comparator.comparing(Stage::opensAt).thenComparing(Stage::recipient);
+    private static final Comparator<Waiting> BY_RECIPIENT =
+            Comparator.comparing(Waiting::recipient).thenComparing(Waiting::agreement);
 
     /**
      * One recipient's turn.
@@ -29,10 +38,23 @@ public record ReleasePlan(
      */
     public record Stage(AgencyId recipient, Instant opensAt, String agreement) {}
 
+    /**
+     * One recipient's turn whose clock has not started.
+     *
+     * @param agreement by which it will receive the product
+     * @param missing what must become known before the turn can be planned
+     */
+    public record Waiting(AgencyId recipient, String agreement, String missing) {}
+
     public ReleasePlan {
-        var sorted = new ArrayList<>(stages);
-        sorted.sort(BY_INSTANT);
-        stages = List.copyOf(sorted);
+        stages = sorted(stages, BY_INSTANT);
+        waiting = sorted(waiting, BY_RECIPIENT);
+    }
+
+    private static <T> List<T> sorted(List<T> items, Comparator<T> order) {
+        var all = new ArrayList<>(items);
+        all.sort(order);
+        return List.copyOf(all);
     }
 
     /** The next instant at which something opens, if nothing has been opened but to these. */
@@ -62,17 +84,32 @@ public record ReleasePlan(
                         .toList();
     }
 
-    /** Whether this plan says nothing that the one before it did not say, for the same reasons. */
+    /**
+     * The turns that wait at this watermark, if the product has been opened but to these. Who has it waits for nothing, and
+     * when its release has come nobody does.
+     */
+    List<Waiting> waiting(Instant watermark, Collection<AgencyId> opened) {
+        return waiting.isEmpty() || isReleased(watermark)
+                ? List.of()
+                : waiting.stream()
+                        .filter(turn -> !opened.contains(turn.recipient()))
+                        .toList();
+    }
+
+    /**
+     * Whether this plan opens nothing otherwise than the one before it, for the same reasons. Who waits is no part of it: it
+     * opens nothing, and must not show in what is said of the release.
+     */
     boolean isLike(ReleasePlan before) {
         return releaseAt.equals(before.releaseAt) && stages.equals(before.stages) && grounds.isLike(before.grounds);
     }
 
-    /** The same plan, as of a later record. */
-    ReleasePlan armedAt(long offset) {
-        return new ReleasePlan(releaseAt, stages, schedule, offset, grounds);
+    /** This plan, which one that is like it has confirmed: as of its record, and with whoever waits there. */
+    ReleasePlan confirmedBy(ReleasePlan later) {
+        return new ReleasePlan(releaseAt, stages, later.waiting, schedule, later.armedAt, grounds);
     }
 
     ReleasePlan explained(String explanation) {
-        return new ReleasePlan(releaseAt, stages, schedule, armedAt, grounds.with(explanation));
+        return new ReleasePlan(releaseAt, stages, waiting, schedule, armedAt, grounds.with(explanation));
     }
 }

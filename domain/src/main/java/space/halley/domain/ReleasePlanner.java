@@ -135,7 +135,8 @@ final class ReleasePlanner {
                 : subject.late.orElse(false);
         var schedule = before.map(ReleasePlan::schedule).orElse(0) + 1;
         var grounds = grounds(timing, late, subject.deliveredAt);
-        return new ReleasePlan(releaseAt, stages(subject, releaseAt), schedule, cause.offset(), grounds);
+        var turns = turns(subject, releaseAt);
+        return new ReleasePlan(releaseAt, turns.planned, turns.waiting, schedule, cause.offset(), grounds);
     }
 
     private Grounds grounds(Timing timing, boolean late, Instant deliveredAt) {
@@ -299,14 +300,24 @@ final class ReleasePlanner {
                 .orElse("the end of the acquisition");
     }
 
-    /** Every partner's earliest turn before the release. A turn whose clock has not started is not planned yet. */
-    private List<ReleasePlan.Stage> stages(Subject subject, Optional<Instant> releaseAt) {
+    /** The partners' turns: those that can be planned, and those whose clock has not started. */
+    private record Turns(List<ReleasePlan.Stage> planned, List<ReleasePlan.Waiting> waiting) {}
+
+    /** Every partner's earliest turn before the release, and every turn that may come before it once its fact is known. */
+    private Turns turns(Subject subject, Optional<Instant> releaseAt) {
         var earliest = new HashMap<AgencyId, ReleasePlan.Stage>();
+        var waiting = new ArrayList<ReleasePlan.Waiting>();
         for (var agreement :
                 policy.map(known -> known.agreementsFor(subject.product)).orElse(List.of())) {
             var timing = ofTerms(agreement.terms(), subject);
+            if (timing.missing.isPresent()) {
+                for (var partner : agreement.partners()) {
+                    waiting.add(new ReleasePlan.Waiting(partner, agreement.id(), timing.missing.get()));
+                }
+                continue;
+            }
             var opensAt = timing.notBefore.orElse(subject.deliveredAt);
-            if (timing.missing.isPresent() || (releaseAt.isPresent() && !opensAt.isBefore(releaseAt.get()))) {
+            if (releaseAt.isPresent() && !opensAt.isBefore(releaseAt.get())) {
                 continue;
             }
             for (var partner : agreement.partners()) {
@@ -316,6 +327,6 @@ final class ReleasePlanner {
                         (one, other) -> other.opensAt().isBefore(one.opensAt()) ? other : one);
             }
         }
-        return new ArrayList<>(earliest.values());
+        return new Turns(new ArrayList<>(earliest.values()), waiting);
     }
 }

@@ -2,12 +2,15 @@ package space.halley.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -137,6 +140,29 @@ class EmbargoModelTest {
     }
 
     @Property
+    void theLastEntryOfTheJournalSaysWhoWaits(@ForAll("histories") List<ReferenceModel.Said> history) {
+        var one = new OneProduct();
+        var last = new HashMap<Vid, Effect.Journal>();
+
+        for (var said : history) {
+            for (var entry : one.take(said).journal()) {
+                if (entry.schedule() > 0) {
+                    last.put(entry.id().vid(), entry);
+                }
+                if (entry.schedule() == 0 || entry.verdict() == Verdict.RELEASED) {
+                    assertThat(entry.waiting()).as("%s", entry).isEmpty();
+                }
+                entry.waiting().forEach(turn -> Statistics.label("missing").collect(turn.missing()));
+            }
+            one.product().held().ifPresent(version -> {
+                var held = (VersionState.Held) version.state();
+                assertThat(Objects.requireNonNull(last.get(version.vid())).waiting())
+                        .isEqualTo(held.plan().waiting(Instant.MIN, held.opened()));
+            });
+        }
+    }
+
+    @Property
     void whatIsSaidTwiceCountsOnce(@ForAll("histories") List<ReferenceModel.Said> history) {
         var one = new OneProduct();
 
@@ -222,10 +248,17 @@ class EmbargoModelTest {
                                     status,
                                     held.plan().releaseAt().orElse(null),
                                     held.opened(),
+                                    waiting(held.plan().waiting(Instant.MIN, held.opened())),
                                     product.next().orElse(null))
                             : ReferenceModel.Standing.settled(status));
         }
         return all;
+    }
+
+    private static Set<String> waiting(List<ReleasePlan.Waiting> turns) {
+        return turns.stream()
+                .map(turn -> turn.recipient() + " by " + turn.agreement())
+                .collect(Collectors.toSet());
     }
 
     @Provide

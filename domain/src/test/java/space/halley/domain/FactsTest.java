@@ -150,7 +150,14 @@ class FactsTest {
         assertThat(outcome.verdicts()).containsExactly(Verdict.FACT);
         assertThat(outcome.news()).isEmpty();
         assertThat(one.held().facts().review()).contains(T);
-        assertThat(one.plan()).isEqualTo(before.armedAt(12));
+        assertThat(one.plan())
+                .isEqualTo(new ReleasePlan(
+                        before.releaseAt(),
+                        before.stages(),
+                        before.waiting(),
+                        before.schedule(),
+                        12,
+                        before.grounds()));
         assertThat(one.plan().grounds().explanation()).startsWith("extended from ");
     }
 

@@ -34,15 +34,17 @@ final class ReferenceModel {
      *
      * @param releaseAt until when it is held; null if that is not known, or it is not held
      * @param opened the partners that have it while it is held
+     * @param waiting each of the others that an agreement gives a turn whose clock has not started, with the agreement
      * @param next when something opens next
      */
     record Standing(
             VersionState.Status status,
             @Nullable Instant releaseAt,
             Set<AgencyId> opened,
+            Set<String> waiting,
             @Nullable Instant next) {
         static Standing settled(VersionState.Status status) {
-            return new Standing(status, null, Set.of(), null);
+            return new Standing(status, null, Set.of(), Set.of(), null);
         }
     }
 
@@ -180,7 +182,7 @@ final class ReferenceModel {
             }
         }
         var status = opened.isEmpty() ? VersionState.Status.HELD : VersionState.Status.PARTNERS;
-        return new Standing(status, releaseAt, opened, next);
+        return new Standing(status, releaseAt, opened, waiting(vid, first, count - 1, opened), next);
     }
 
     private Standing open(Vid vid, int since, int count) {
@@ -566,6 +568,30 @@ final class ReferenceModel {
                 var other = all.get(partner);
                 if (other == null || turn.isBefore(other)) {
                     all.put(partner, turn);
+                }
+            }
+        }
+        return all;
+    }
+
+    private Set<String> waiting(Vid vid, int first, int index, Set<AgencyId> opened) {
+        var policy = policy(index);
+        var all = new TreeSet<String>();
+        if (policy == null) {
+            return all;
+        }
+        for (var agreement : policy.agreements()) {
+            var turn = end(
+                    agreement.terms(),
+                    facts(vid, first, index),
+                    inputs.get(first).cause(),
+                    policy);
+            if (turn != null || !meets(agreement.match(), announced(first).product())) {
+                continue;
+            }
+            for (var partner : agreement.partners()) {
+                if (!opened.contains(partner)) {
+                    all.add(partner + " by " + agreement.id());
                 }
             }
         }

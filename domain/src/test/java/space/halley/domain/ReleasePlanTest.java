@@ -123,7 +123,7 @@ class ReleasePlanTest {
                 Optional.of(Fixtures.NOON),
                 Optional.of("fact"),
                 false);
-        var plan = new ReleasePlan(Optional.of(Fixtures.NOON), List.of(stage), 1, 1, grounds);
+        var plan = new ReleasePlan(Optional.of(Fixtures.NOON), List.of(stage), List.of(), 1, 1, grounds);
         var version = new Grounds(
                 "why",
                 grounds.rule(),
@@ -136,13 +136,13 @@ class ReleasePlanTest {
                 false);
 
         assertThat(plan.isLike(plan)).isTrue();
-        assertThat(new ReleasePlan(plan.releaseAt(), plan.stages(), 7, 7, version).isLike(plan))
+        assertThat(new ReleasePlan(plan.releaseAt(), plan.stages(), List.of(), 7, 7, version).isLike(plan))
                 .isTrue();
         assertThat(plan.isLike(plan.explained("extended from before: why"))).isTrue();
         assertThat(plan.explained("extended from before: why").isLike(plan)).isFalse();
-        assertThat(new ReleasePlan(Optional.empty(), plan.stages(), 1, 1, grounds).isLike(plan))
+        assertThat(new ReleasePlan(Optional.empty(), plan.stages(), List.of(), 1, 1, grounds).isLike(plan))
                 .isFalse();
-        assertThat(new ReleasePlan(plan.releaseAt(), List.of(), 1, 1, grounds).isLike(plan))
+        assertThat(new ReleasePlan(plan.releaseAt(), List.of(), List.of(), 1, 1, grounds).isLike(plan))
                 .isFalse();
         assertThat(List.of(
                         new Grounds(
@@ -202,14 +202,45 @@ class ReleasePlanTest {
     void whatOpensNextIsTheEarliestOfWhatIsNotOpen() {
         var esa = new ReleasePlan.Stage(Fixtures.ESA, LONG_AGO, "a");
         var jaxa = new ReleasePlan.Stage(Fixtures.JAXA, LONG_AGO.plusSeconds(1), "a");
-        var plan = new ReleasePlan(Optional.of(Fixtures.NOON), List.of(jaxa, esa), 1, 1, Grounds.of("x"));
+        var plan = new ReleasePlan(Optional.of(Fixtures.NOON), List.of(jaxa, esa), List.of(), 1, 1, Grounds.of("x"));
 
         assertThat(plan.stages()).containsExactly(esa, jaxa);
         assertThat(plan.next(Set.of())).contains(LONG_AGO);
         assertThat(plan.next(Set.of(Fixtures.ESA))).contains(LONG_AGO.plusSeconds(1));
         assertThat(plan.next(Set.of(Fixtures.ESA, Fixtures.JAXA))).contains(Fixtures.NOON);
-        assertThat(new ReleasePlan(Optional.empty(), List.of(), 1, 1, Grounds.of("x")).next(Set.of()))
+        assertThat(new ReleasePlan(Optional.empty(), List.of(), List.of(), 1, 1, Grounds.of("x")).next(Set.of()))
                 .isEmpty();
+    }
+
+    @Test
+    void whoWaitsIsNoPartOfWhatOpens() {
+        var grounds = Grounds.of("x");
+        var nobody = new ReleasePlan(Optional.of(Fixtures.NOON), List.of(), List.of(), 3, 5, grounds);
+        var waits = new ReleasePlan.Waiting(Fixtures.ESA, "a", "the reception on Earth");
+        var esa = new ReleasePlan(Optional.of(Fixtures.NOON), List.of(), List.of(waits), 4, 6, grounds);
+
+        assertThat(esa.isLike(nobody)).isTrue();
+        assertThat(esa.next(Set.of())).isEqualTo(nobody.next(Set.of()));
+        assertThat(nobody.confirmedBy(esa))
+                .isEqualTo(new ReleasePlan(Optional.of(Fixtures.NOON), List.of(), List.of(waits), 3, 6, grounds));
+        assertThat(esa.explained("extended").waiting()).containsExactly(waits);
+    }
+
+    @Test
+    void whoHasItWaitsForNothingAndNobodyForWhatIsReleased() {
+        var second = new ReleasePlan.Waiting(Fixtures.ESA, "b", "the end of the acquisition");
+        var first = new ReleasePlan.Waiting(Fixtures.ESA, "a", "the reception on Earth");
+        var jaxa = new ReleasePlan.Waiting(Fixtures.JAXA, "a", "the reception on Earth");
+        var waiting = List.of(jaxa, second, first);
+        var plan = new ReleasePlan(Optional.of(Fixtures.NOON), List.of(), waiting, 1, 1, Grounds.of("x"));
+        var unknown = new ReleasePlan(Optional.empty(), List.of(), waiting, 1, 1, Grounds.of("x"));
+
+        assertThat(plan.waiting()).containsExactly(first, second, jaxa);
+        assertThat(plan.waiting(Fixtures.NOON.minusMillis(1), Set.of())).containsExactly(first, second, jaxa);
+        assertThat(plan.waiting(Fixtures.NOON.minusMillis(1), Set.of(Fixtures.ESA)))
+                .containsExactly(jaxa);
+        assertThat(plan.waiting(Fixtures.NOON, Set.of())).isEmpty();
+        assertThat(unknown.waiting(Fixtures.NOON, Set.of(Fixtures.JAXA))).containsExactly(first, second);
     }
 
     private static ReleasePlan plan(ReleaseTerms terms, ProductDescription product, Instant delivery) {

@@ -22,6 +22,8 @@ import space.halley.domain.ReleaseTerms;
  * @param principal who may write the cause: the agency's principal, or the streams' for a fence
  * @param terms in force after the decision, for a held version; null otherwise
  * @param releaseAt the release instant in force after the decision, for a release the one it follows; null if there is none
+ * @param waiting the partners' turns that wait for a fact after the decision; null in the entries of builds that did not say
+ *     yet who waits
  * @param recipient with whom the version was shared by this decision; null for every other verdict
  * @param firstOffset the offset of the version's announcement; null if there is none
  * @param existence of the version as announced; null if there is none
@@ -43,6 +45,7 @@ public record JournalEntry(
         @Nullable ReleaseTerms terms,
         @Nullable Instant releaseAt,
         List<ReleasePlan.Stage> stages,
+        @Nullable List<ReleasePlan.Waiting> waiting,
         int schedule,
         @Nullable AgencyId recipient,
         int publicRevision,
@@ -76,6 +79,7 @@ public record JournalEntry(
                 journal.terms(),
                 journal.releaseAt(),
                 journal.stages(),
+                journal.waiting(),
                 journal.schedule(),
                 journal.recipient(),
                 journal.publicRevision(),
@@ -114,6 +118,7 @@ public record JournalEntry(
                 null,
                 null,
                 List.of(),
+                List.of(),
                 0,
                 null,
                 0,
@@ -121,6 +126,34 @@ public record JournalEntry(
                 null,
                 null,
                 refusal == null ? null : refusal.name());
+    }
+
+    /** The same of others who wait. */
+    public JournalEntry withWaiting(@Nullable List<ReleasePlan.Waiting> others) {
+        return new JournalEntry(
+                agency,
+                verdict,
+                lidvid,
+                causePartition,
+                causeOffset,
+                causeAppendTime,
+                watermark,
+                principal,
+                commandId,
+                author,
+                reason,
+                grounds,
+                terms,
+                releaseAt,
+                stages,
+                others,
+                schedule,
+                recipient,
+                publicRevision,
+                contentSha256,
+                firstOffset,
+                existence,
+                refusal);
     }
 
     /** One sentence for people. */

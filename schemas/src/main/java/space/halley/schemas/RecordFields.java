@@ -155,6 +155,7 @@ final class RecordFields {
         envelope.setGrounds(ValueFields.grounds(entry.grounds()));
         envelope.setTerms(entry.terms() == null ? null : ValueFields.terms(entry.terms()));
         envelope.setStages(ValueFields.stages(entry.stages()));
+        envelope.setWaiting(entry.waiting() == null ? null : ValueFields.waiting(entry.waiting()));
         envelope.setRecipient(
                 entry.recipient() == null ? null : entry.recipient().value());
         envelope.setFirstOffset(entry.firstOffset());
@@ -185,6 +186,7 @@ final class RecordFields {
                 envelope.getTerms() == null ? null : ValueFields.terms(envelope.getTerms()),
                 envelope.getReleaseAt(),
                 ValueFields.planStages(envelope.getStages()),
+                envelope.getWaiting() == null ? null : ValueFields.planWaiting(envelope.getWaiting()),
                 envelope.getSchedule(),
                 envelope.getRecipient() == null ? null : new AgencyId(envelope.getRecipient()),
                 envelope.getPublicRevision(),

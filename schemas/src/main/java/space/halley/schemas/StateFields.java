@@ -86,6 +86,7 @@ final class StateFields {
         fields.setStages(ValueFields.stages(plan.stages()));
         fields.setLeftToPolicy(held.leftToPolicy());
         fields.setJudged(held.judged());
+        fields.setWaiting(ValueFields.waiting(plan.waiting()));
         fields.setOpened(ValueFields.each(new TreeSet<>(held.opened()), AgencyId::value));
         return fields;
     }
@@ -134,6 +135,7 @@ final class StateFields {
         var plan = new ReleasePlan(
                 grounds.missing().isPresent() ? Optional.empty() : Optional.of(held.getReleaseAt()),
                 ValueFields.planStages(held.getStages()),
+                ValueFields.planWaiting(held.getWaiting()),
                 held.getSchedule(),
                 held.getArmedAt(),
                 grounds);

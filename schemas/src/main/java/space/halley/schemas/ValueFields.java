@@ -36,6 +36,7 @@ import space.halley.schemas.avro.GroundsFields;
 import space.halley.schemas.avro.ProductFields;
 import space.halley.schemas.avro.StageFields;
 import space.halley.schemas.avro.TermsFields;
+import space.halley.schemas.avro.WaitingFields;
 
 /** Avro fields and domain values that several envelopes share. */
 final class ValueFields {
@@ -244,6 +245,17 @@ final class ValueFields {
                 stages,
                 stage -> new ReleasePlan.Stage(
                         new AgencyId(stage.getRecipient()), stage.getOpensAt(), stage.getAgreement()));
+    }
+
+    static List<WaitingFields> waiting(List<ReleasePlan.Waiting> waiting) {
+        return each(waiting, turn -> new WaitingFields(turn.recipient().value(), turn.agreement(), turn.missing()));
+    }
+
+    static List<ReleasePlan.Waiting> planWaiting(List<WaitingFields> waiting) {
+        return each(
+                waiting,
+                turn -> new ReleasePlan.Waiting(
+                        new AgencyId(turn.getRecipient()), turn.getAgreement(), turn.getMissing()));
     }
 
     static ExistenceKind existence(Existence existence) {

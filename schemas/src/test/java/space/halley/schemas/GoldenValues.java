@@ -103,6 +103,7 @@ final class GoldenValues {
                                 null,
                                 T,
                                 List.of(),
+                                null,
                                 2,
                                 null,
                                 5,
@@ -126,6 +127,7 @@ final class GoldenValues {
                                 null,
                                 null,
                                 List.of(),
+                                null,
                                 0,
                                 null,
                                 0,
@@ -172,6 +174,7 @@ final class GoldenValues {
                                                         Facts.NONE,
                                                         new ReleasePlan(
                                                                 Optional.of(T),
+                                                                List.of(),
                                                                 List.of(),
                                                                 3,
                                                                 1L << 33,
@@ -234,6 +237,7 @@ final class GoldenValues {
                         new ReleaseTerms.ByPolicy(),
                         T,
                         stages(),
+                        null,
                         2,
                         ESA,
                         5,
@@ -281,12 +285,78 @@ final class GoldenValues {
                                                 new ReleasePlan(
                                                         Optional.empty(),
                                                         stages(),
+                                                        List.of(),
                                                         3,
                                                         1L << 33,
                                                         grounds(Optional.of("the reception on Earth"))),
                                                 Set.of(ESA),
                                                 Optional.empty())))));
         };
+    }
+
+    /** The records of version 3, which says who waits for a turn; the other records are those of version 2. */
+    static List<Object> v3(Envelope envelope) {
+        return switch (envelope) {
+            case JOURNAL -> List.of(entry(waiting()), entry(List.of()), entry(null));
+            case PRODUCT_STATE ->
+                List.of(new Product(
+                        ID.lid(),
+                        0,
+                        0,
+                        List.of(version(
+                                "1.10",
+                                new ReleaseTerms.ByPolicy(),
+                                new VersionState.Held(
+                                        bare(),
+                                        BEFORE_1970,
+                                        new ReleaseTerms.FixedDate(T),
+                                        true,
+                                        true,
+                                        Facts.NONE,
+                                        new ReleasePlan(
+                                                Optional.of(T),
+                                                stages(),
+                                                waiting(),
+                                                3,
+                                                1L << 33,
+                                                grounds(Optional.empty())),
+                                        Set.of(),
+                                        Optional.empty())))));
+            case COMMAND, RECEIPT, DEAD_LETTER, PUBLIC, PARTNER, CATALOGUE -> List.of();
+        };
+    }
+
+    private static JournalEntry entry(@Nullable List<ReleasePlan.Waiting> waiting) {
+        return new JournalEntry(
+                NASA,
+                "HELD",
+                ID.toString(),
+                1,
+                99,
+                T,
+                BEFORE_1970,
+                "nasa",
+                "c-1",
+                "pipeline",
+                "as planned",
+                grounds(Optional.empty()),
+                new ReleaseTerms.ByPolicy(),
+                T,
+                stages(),
+                waiting,
+                1,
+                null,
+                0,
+                ContentHash.of("x").sha256(),
+                7L,
+                Existence.HIDDEN,
+                null);
+    }
+
+    private static List<ReleasePlan.Waiting> waiting() {
+        return List.of(
+                new ReleasePlan.Waiting(ESA, "quick-look", "the reception on Earth"),
+                new ReleasePlan.Waiting(NASA, "landing", "the mission event 着陸"));
     }
 
     private static Grounds grounds(Optional<String> missing) {

@@ -122,6 +122,7 @@ final class RandomValues {
                 orNull(this::terms),
                 orNull(this::anyInstant),
                 stages(),
+                orNull(this::waiting),
                 random.nextInt(),
                 orNull(RandomValues::agency),
                 random.nextInt(),
@@ -215,6 +216,7 @@ final class RandomValues {
         return new ReleasePlan(
                 grounds.missing().isPresent() ? Optional.empty() : Optional.of(anyInstant()),
                 stages(),
+                waiting(),
                 random.nextInt(),
                 random.nextLong(),
                 grounds);
@@ -235,6 +237,10 @@ final class RandomValues {
 
     private List<ReleasePlan.Stage> stages() {
         return list(2, () -> new ReleasePlan.Stage(agency(), anyInstant(), text()));
+    }
+
+    private List<ReleasePlan.Waiting> waiting() {
+        return list(2, () -> new ReleasePlan.Waiting(agency(), text(), text()));
     }
 
     private <T> Optional<T> optional(Supplier<T> value) {

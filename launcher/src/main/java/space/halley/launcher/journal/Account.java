@@ -3,6 +3,7 @@ package space.halley.launcher.journal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import space.halley.schemas.JournalEntry;
  *     that ended it
  * @param plan the last entry that carries a release plan; null if none was kept, which no version is without that was held
  *     or released
+ * @param waiting the partners' turns that wait for a fact, while it is held
  * @param releasedAt when it became public; empty if it did not
  * @param history all entries, refusals among them, in the journal's order
  */
@@ -30,6 +32,7 @@ record Account(
         JournalEntry decision,
         @Nullable JournalEntry plan,
         List<Partner> partners,
+        List<ReleasePlan.Waiting> waiting,
         Optional<Instant> releasedAt,
         List<JournalEntry> history) {
 
@@ -45,6 +48,7 @@ record Account(
 
     Account {
         partners = List.copyOf(partners);
+        waiting = List.copyOf(waiting);
         history = List.copyOf(history);
     }
 
@@ -75,6 +79,7 @@ record Account(
                 decision,
                 plan.orElse(null),
                 partners(changes, isHeld(status) ? last.stages() : List.of()),
+                isHeld(status) ? waiting(last) : List.of(),
                 changes.stream()
                         .filter(entry -> verdict(entry) == Verdict.RELEASED)
                         .map(JournalEntry::causeAppendTime)
@@ -99,6 +104,11 @@ record Account(
 
     private static boolean isHeld(Status status) {
         return status == Status.HELD || status == Status.PARTNERS;
+    }
+
+    /** Who waits after the decision, as far as the build that wrote it said so. */
+    static List<ReleasePlan.Waiting> waiting(JournalEntry entry) {
+        return Objects.requireNonNullElse(entry.waiting(), List.of());
     }
 
     static Verdict verdict(JournalEntry entry) {

@@ -2,9 +2,11 @@ package space.halley.launcher.journal;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import space.halley.domain.Grounds;
+import space.halley.domain.ReleasePlan;
 import space.halley.schemas.JournalEntry;
 
 /** An account for programs. */
@@ -32,6 +34,7 @@ final class AccountJson {
                     .put("opens_at", partner.opensAt().toString());
             put(each, "shared_at", partner.sharedAt());
         }
+        waiting(json, account.waiting());
         var history = json.putArray("decisions");
         account.history().forEach(entry -> history.add(entry(entry)));
         return json;
@@ -51,8 +54,22 @@ final class AccountJson {
         put(json, "refusal", Optional.ofNullable(entry.refusal()));
         put(json, "recipient", Optional.ofNullable(entry.recipient()));
         put(json, "release_at", Optional.ofNullable(entry.releaseAt()));
+        waiting(json, Account.waiting(entry));
         grounds(json, entry.grounds());
         return json;
+    }
+
+    private static void waiting(ObjectNode json, List<ReleasePlan.Waiting> waiting) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        var turns = json.putArray("waiting");
+        for (var turn : waiting) {
+            turns.addObject()
+                    .put("recipient", turn.recipient().value())
+                    .put("agreement", turn.agreement())
+                    .put("missing", turn.missing());
+        }
     }
 
     private static void grounds(ObjectNode json, Grounds grounds) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
 import space.halley.domain.ContentHash;
 import space.halley.domain.Effect.Verdict;
+import space.halley.domain.ReleasePlan;
 import space.halley.domain.ReleaseTerms;
 import space.halley.producer.cli.Terminal;
 import space.halley.schemas.JournalEntry;
@@ -38,10 +39,12 @@ final class AccountText {
         lines.add(ansi.string("@|bold " + headline(account) + "|@"));
         lines.add("");
         reasons(account, lines);
-        if (!account.partners().isEmpty()) {
+        if (concernsPartners(account)) {
             lines.add("");
             lines.add("partners");
             account.partners().forEach(partner -> lines.add("  " + partner(partner)));
+            account.waiting()
+                    .forEach(turn -> lines.add("  " + padded(turn.recipient().value(), LABEL - 2) + waiting(turn)));
         }
         lines.add("");
         lines.add("decisions");
@@ -91,8 +94,7 @@ final class AccountText {
                             .map(rule -> rule + ", of " + grounds.owner().orElse(""))
                             .orElse(withoutRule(account.decision())));
             // Whoever has terms of its own may still be shared by the policy's agreements.
-            if (grounds.policy() > 0
-                    && (grounds.rule().isPresent() || !account.partners().isEmpty())) {
+            if (grounds.policy() > 0 && (grounds.rule().isPresent() || concernsPartners(account))) {
                 line(
                         lines,
                         "policy",
@@ -138,7 +140,15 @@ final class AccountText {
                 + ", by the agreement " + partner.agreement();
     }
 
-    /** One decision in two to four lines: when, what, from where and by whom; why; until when; and what the agency said to it. */
+    private static boolean concernsPartners(Account account) {
+        return !account.partners().isEmpty() || !account.waiting().isEmpty();
+    }
+
+    private static String waiting(ReleasePlan.Waiting turn) {
+        return Terminal.printable("waits for " + turn.missing() + ", by the agreement " + turn.agreement());
+    }
+
+    /** One decision in two lines or more: when, what, from where and by whom; why; until when; who waits; and what the agency said to it. */
     List<String> history(List<JournalEntry> entries) {
         var words =
                 entries.stream().mapToInt(entry -> word(entry).length()).max().orElse(0);
@@ -155,6 +165,7 @@ final class AccountText {
             if (PLANS.contains(entry.verdict())) {
                 var until = entry.releaseAt();
                 lines.add("      " + (until == null ? "planned without a date" : "planned for " + until));
+                Account.waiting(entry).forEach(turn -> lines.add("      " + turn.recipient() + " " + waiting(turn)));
             }
             if (!entry.reason().isEmpty()) {
                 lines.add("      reason given: " + Terminal.printable(entry.reason()));

@@ -3,6 +3,7 @@ package space.halley.launcher.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,13 @@ final class AccountTest {
     private static final String LID = "urn:nasa:pds:mars:data:image";
     private static final Lidvid ID = Samples.id(LID, "1.0");
     private static final AgencyId ESA = Samples.ESA;
+    private static final String WITH_JAXA = """
+              - id: with-jaxa
+                match: {mission: mission.mars2020}
+                with: [jaxa]
+                share: {exclusive: P1M, from: reception}
+                source: the test
+            """;
 
     private final Decisions decisions = new Decisions(new Lid(LID));
 
@@ -113,6 +121,98 @@ final class AccountTest {
                 .startsWith(ID + " is held until 2027-01-01T00:00:00Z, and shared with esa.")
                 .contains("shared since 2026-02-01T10:02:00Z, by the agreement with-esa")
                 .contains("shared with esa");
+    }
+
+    @Test
+    void tellsOfPartnersForWhatTheyWaitUntilItIsKnown() {
+        decisions.policy(
+                policy(1, "{exclusive: P6M, from: acquisition-stop}", false) + WITH_JAXA, "2026-01-02T00:00:00Z");
+        announce("2026-01-03T00:00:00Z");
+        var account = decisions.account(ID);
+        assertThat(account.waiting())
+                .containsExactly(new ReleasePlan.Waiting(new AgencyId("jaxa"), "with-jaxa", "the reception on Earth"));
+        assertThat(text(account))
+                .startsWith(ID + " is held until 2026-07-01T10:01:00Z.")
+                .contains("""
+
+                        partners
+                          esa         to be shared at 2026-02-01T10:01:00Z, by the agreement with-esa
+                          jaxa        waits for the reception on Earth, by the agreement with-jaxa
+
+                        """)
+                .contains("""
+                              planned for 2026-07-01T10:01:00Z
+                              jaxa waits for the reception on Earth, by the agreement with-jaxa
+                        """);
+
+        decisions.say(
+                Samples.fact(LID, "1.0", Facts.Kind.RECEPTION, Instant.parse("2026-01-05T00:00:00Z")),
+                "2026-01-06T00:00:00Z");
+        account = decisions.account(ID);
+        assertThat(account.waiting()).isEmpty();
+        assertThat(text(account))
+                .contains("  jaxa        to be shared at 2026-02-05T00:00:00Z, by the agreement with-jaxa");
+    }
+
+    @Test
+    void tellsOfPartnersWhoWaitThoughNobodyHasATurn() {
+        var onlyJaxa = policy(1, "{at: once}", false).replaceAll("(?s)  - id: with-esa.*", "");
+        decisions.policy(onlyJaxa + WITH_JAXA, "2026-01-02T00:00:00Z");
+        decisions.say(
+                Samples.announce(Samples.aProduct(LID, "1.0"), Samples.at("2027-01-01T00:00:00Z"), Existence.HIDDEN),
+                "2026-01-03T00:00:00Z");
+
+        var account = decisions.account(ID);
+
+        assertThat(account.partners()).isEmpty();
+        assertThat(text(account))
+                .contains(line("policy", "version 1 of nasa, hash "))
+                .contains("\npartners\n  jaxa        waits for the reception on Earth, by the agreement with-jaxa\n");
+        var json = AccountJson.of(account);
+        for (var waiting :
+                List.of(json.path("waiting"), json.path("decisions").path(0).path("waiting"))) {
+            assertThat(waiting.size()).isEqualTo(1);
+            assertThat(waiting.path(0).path("recipient").asText()).isEqualTo("jaxa");
+            assertThat(waiting.path(0).path("agreement").asText()).isEqualTo("with-jaxa");
+            assertThat(waiting.path(0).path("missing").asText()).isEqualTo("the reception on Earth");
+        }
+
+        decisions.fence("2027-01-01T00:00:00Z");
+        var released = decisions.account(ID);
+        assertThat(released.waiting()).isEmpty();
+        assertThat(AccountJson.of(released).has("waiting")).isFalse();
+        assertThat(text(released)).doesNotContain("\npartners");
+    }
+
+    @Test
+    void stillStandsByTheDecisionThatPlannedItWhenAPolicyChangesOnlyWhoWaits() {
+        decisions.policy(policy(1, "{exclusive: P6M, from: acquisition-stop}", false), "2026-01-02T00:00:00Z");
+        announce("2026-01-03T00:00:00Z");
+        decisions.policy(
+                policy(2, "{exclusive: P6M, from: acquisition-stop}", false) + WITH_JAXA, "2026-01-04T00:00:00Z");
+
+        var account = decisions.account(ID);
+
+        assertThat(account.waiting()).hasSize(1);
+        assertThat(account.decision().verdict()).isEqualTo(Verdict.HELD.name());
+        assertThat(account.history()).extracting(entry -> entry.verdict()).containsExactly("HELD", "REEVALUATED");
+    }
+
+    @Test
+    void ofTheDecisionsOfAnEarlierBuildSaysNothingOfWaiting() {
+        decisions.policy(
+                policy(1, "{exclusive: P6M, from: acquisition-stop}", false) + WITH_JAXA, "2026-01-02T00:00:00Z");
+        announce("2026-01-03T00:00:00Z");
+
+        var account = Account.of(
+                        ID,
+                        decisions.of(ID).stream()
+                                .map(entry -> entry.withWaiting(null))
+                                .toList())
+                .orElseThrow();
+
+        assertThat(account.waiting()).isEmpty();
+        assertThat(text(account)).doesNotContain("waits for");
     }
 
     @Test
@@ -237,9 +337,11 @@ final class AccountTest {
                     case 0 ->
                         history.policy(
                                 policy(
-                                        ++policies,
-                                        "{exclusive: P%dM, from: acquisition-stop}".formatted(1 + random.nextInt(6)),
-                                        random.nextBoolean()),
+                                                ++policies,
+                                                "{exclusive: P%dM, from: acquisition-stop}"
+                                                        .formatted(1 + random.nextInt(6)),
+                                                random.nextBoolean())
+                                        + (random.nextBoolean() ? WITH_JAXA : ""),
                                 now.toString());
                     case 1 -> history.say(announcement(vid), now);
                     case 2 ->
@@ -248,7 +350,11 @@ final class AccountTest {
                                 now);
                     case 3 -> history.say(Samples.waive(LID, vid), now);
                     case 4 -> history.say(Samples.withdraw(LID, vid), now);
-                    case 5 -> history.say(Samples.fact(LID, vid, Facts.Kind.REVIEW, now), now);
+                    case 5 ->
+                        history.say(
+                                Samples.fact(
+                                        LID, vid, random.nextBoolean() ? Facts.Kind.REVIEW : Facts.Kind.RECEPTION, now),
+                                now);
                     case 6 ->
                         history.say(
                                 Samples.fact(
@@ -279,6 +385,11 @@ final class AccountTest {
             assertThat(account.get().missing())
                     .as(where)
                     .isEqualTo(held.plan().grounds().missing());
+            assertThat(account.get().waiting())
+                    .as(where)
+                    .isEqualTo(held.plan().waiting().stream()
+                            .filter(turn -> !held.opened().contains(turn.recipient()))
+                            .toList());
             assertThat(account.get().partners().stream()
                             .filter(partner -> partner.sharedAt().isPresent())
                             .map(Account.Partner::recipient))

@@ -23,6 +23,7 @@ import space.halley.domain.ReleaseTerms;
 import space.halley.producer.Announcement;
 import space.halley.producer.Mandate;
 import space.halley.producer.Outcome;
+import space.halley.producer.PolicyOutcome;
 import space.halley.schemas.Receipt;
 import space.halley.schemas.Topics;
 import space.halley.testkit.Samples;
@@ -121,6 +122,75 @@ final class LeakTest {
         }
     }
 
+    /** Even of what everyone knows to exist, who waits for which fact by which agreement is nobody else's business. */
+    @Test
+    void noExitTellsWhichPartnerWaitsForWhat() throws Exception {
+        var policy = """
+                agency: nasa
+                version: 1
+                rules:
+                  - id: general
+                    owner: NASA
+                    release: {at: once}
+                    source: a test
+                    confidence: assumed
+                agreements:
+                  - id: %1$s-hand-over
+                    match: {mission: mission.mars2020}
+                    with: [jaxa]
+                    share: {exclusive: P1M, from: event, event: %1$s-landing}
+                    source: a test
+                """.formatted(CANARY);
+        var lid = "urn:nasa:pds:open:data:image";
+        var mandate = new Mandate("release pipeline", "");
+        try (var nasa = system.publisher("nasa")) {
+            assertThat(nasa.publishPolicy(policy, mandate).join())
+                    .isInstanceOfSatisfying(PolicyOutcome.Said.class, said -> assertThat(said.inForceEverywhere())
+                            .isTrue());
+            for (var version : List.of("1.0", "2.0")) {
+                nasa.announce(
+                                Announcement.of(
+                                        Samples.aProduct(lid, version),
+                                        Samples.at("2099-01-01T00:00:00Z"),
+                                        Existence.PUBLIC),
+                                mandate)
+                        .join();
+            }
+            assertThat(bytes(Topics.JOURNAL))
+                    .contains(CANARY + "-hand-over", "the mission event " + CANARY + "-landing");
+            // What is public is no secret, but who waited for it stays one.
+            assertThat(accepted(nasa.waive(Samples.id(lid, "2.0"), mandate).join()))
+                    .isTrue();
+        }
+        await().atMost(WholeSystem.PATIENCE)
+                .until(() -> system.get("/v1/products/" + WholeSystem.encoded(lid + "::2.0"))
+                                .statusCode()
+                        == 200);
+
+        assertThat(bytes(Topics.PUBLIC) + bytes(Topics.CATALOG)).doesNotContain(CANARY);
+        for (var agency : system.agencies.all()) {
+            assertThat(bytes(Topics.partners(agency.id()))
+                            + bytes(Topics.receipts(agency.id()))
+                            + bytes(Topics.deadLetters(agency.id())))
+                    .as(agency.id().value())
+                    .doesNotContain(CANARY);
+        }
+        for (var path : List.of(
+                "/",
+                "/health",
+                "/metrics",
+                "/v1/products?limit=200",
+                "/v1/releases?limit=200",
+                "/v1/releases/upcoming")) {
+            assertThat(system.get(path).body()).as(path).doesNotContain(CANARY);
+        }
+        for (var event : logs.list) {
+            assertThat(event.getFormattedMessage() + event.getKeyValuePairs())
+                    .as("log of " + event.getLoggerName())
+                    .doesNotContain(CANARY);
+        }
+    }
+
     /** Status, headers that matter and body, with the identifier that was asked for taken out. */
     private String answer(String id) throws Exception {
         var answer = system.get("/v1/products/" + WholeSystem.encoded(id));
@@ -131,8 +201,9 @@ final class LeakTest {
     private String bytes(String topic) {
         var all = new ArrayList<String>();
         for (var entry : LogReader.physical(system.kafka.clientConfig(), topic)) {
-            all.add(new String(entry.key(), StandardCharsets.ISO_8859_1)
-                    + new String(entry.value(), StandardCharsets.ISO_8859_1));
+            for (var part : new byte[][] {entry.key(), entry.value()}) {
+                all.add(part == null ? "" : new String(part, StandardCharsets.ISO_8859_1));
+            }
         }
         return String.join("\n", all);
     }

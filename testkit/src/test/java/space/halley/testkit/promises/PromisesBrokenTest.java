@@ -616,6 +616,7 @@ class PromisesBrokenTest {
                 entry.terms(),
                 releaseAt,
                 entry.stages(),
+                entry.waiting(),
                 entry.schedule(),
                 entry.recipient(),
                 entry.publicRevision(),

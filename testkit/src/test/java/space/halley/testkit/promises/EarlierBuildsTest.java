@@ -1,0 +1,246 @@
+package space.halley.testkit.promises;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import space.halley.audit.Appended;
+import space.halley.audit.Auditor;
+import space.halley.audit.Inspection;
+import space.halley.audit.Position;
+import space.halley.audit.Recording;
+import space.halley.audit.ReferenceLanes;
+import space.halley.domain.Command;
+import space.halley.domain.Facts;
+import space.halley.schemas.Codecs;
+import space.halley.schemas.Input;
+import space.halley.schemas.JournalEntry;
+import space.halley.testkit.FakeSchemas;
+import space.halley.testkit.Samples;
+
+/** An audit of a log in which an earlier build, which did not say yet who waits for a turn, has decided all or some. */
+class EarlierBuildsTest {
+    private static final Instant T = Instant.parse("2026-03-01T00:00:00Z");
+    private static final String FIRST = "urn:nasa:pds:b:c:first";
+    private static final String SECOND = "urn:nasa:pds:b:c:second";
+
+    private final Codecs codecs = Codecs.over(new FakeSchemas());
+    private final List<Appended> inputs = new ArrayList<>();
+
+    @Test
+    void whatAnEarlierBuildDidNotSayIsNotAskedFor() {
+        var all = waiting();
+        assertThat(verdicts(all.journal(), FIRST)).containsExactly("HELD", "REEVALUATED", "FACT", "RELEASED");
+
+        var earlier = silent(all.journal(), entry -> true);
+
+        assertThat(verdicts(earlier, FIRST)).containsExactly("HELD", "FACT", "RELEASED");
+        assertKept(audit(journal(all, earlier)));
+    }
+
+    @Test
+    void aLaterBuildMayAddWhatTheEarlierOneDidNotSay() {
+        var all = waiting();
+
+        for (var since = 0L; since < all.inputs().size(); since++) {
+            var upgraded = since;
+            assertKept(audit(journal(all, silent(all.journal(), entry -> entry.causeOffset() < upgraded))));
+        }
+    }
+
+    @Test
+    void everythingElseIsAskedForOfAnEarlierBuildToo() {
+        var all = waiting();
+        var earlier = silent(all.journal(), entry -> true);
+
+        for (UnaryOperator<JournalEntry> wrong :
+                List.<UnaryOperator<JournalEntry>>of(EarlierBuildsTest::later, EarlierBuildsTest::planned)) {
+            var changed = new ArrayList<>(earlier);
+            changed.replaceAll(entry -> entry.verdict().equals("FACT") ? wrong.apply(entry) : entry);
+
+            assertThat(audit(journal(all, changed)).violations().get("DecisionsAreFacts"))
+                    .singleElement()
+                    .asString()
+                    .contains("deciding again gives nasa on " + FIRST + " another journal");
+        }
+    }
+
+    @Test
+    void whoeverSaysWhoWaitsMustSayItRightOfEveryProduct() {
+        var all = waiting();
+        // The earlier build has decided of the other product alone.
+        var earlier = silent(all.journal(), entry -> isOf(entry, SECOND));
+
+        var wrong = new ArrayList<>(earlier);
+        wrong.replaceAll(entry -> isOf(entry, FIRST) ? entry.withWaiting(List.of()) : entry);
+        var missing = new ArrayList<>(earlier);
+        missing.removeIf(entry -> entry.verdict().equals("REEVALUATED"));
+
+        assertKept(audit(journal(all, earlier)));
+        for (var journal : List.of(wrong, missing)) {
+            assertThat(audit(journal(all, journal)).violations().get("DecisionsAreFacts"))
+                    .singleElement()
+                    .asString()
+                    .contains("deciding again gives nasa on " + FIRST + " another journal");
+        }
+    }
+
+    @Property(tries = 300)
+    void buildsMayTakeTurns(@ForAll long seed, @ForAll @IntRange(max = 120) int length) {
+        var history = RandomHistory.of(seed, length, codecs);
+        var all = new ReferenceLanes(Samples.agencies(), RandomHistory.PARTITIONS).decide(history);
+        var random = new Random(seed);
+        var odds = random.nextInt(1, 5);
+
+        var mixed = silent(all.journal(), entry -> random.nextInt(odds) == 0);
+
+        assertKept(new Inspection(Samples.agencies(), RandomHistory.PARTITIONS, Duration.ZERO).of(journal(all, mixed)));
+    }
+
+    /** Two products that ESA waits for, of one of which it learns. */
+    private Recording waiting() {
+        policy(1, "");
+        say(T, Samples.announce(FIRST, "1.0", Samples.byPolicy()));
+        say(T, Samples.announce(SECOND, "1.0", Samples.byPolicy()));
+        policy(2, """
+                agreements:
+                  - id: joint
+                    match: {mission: mission.mars2020}
+                    with: [esa]
+                    share: {exclusive: P1M, from: reception}
+                    source: a test
+                """);
+        say(T, Samples.fact(FIRST, "1.0", Facts.Kind.RECEPTION, T.plus(Duration.ofDays(365))));
+        var end = Instant.parse("2026-07-01T10:01:00Z");
+        add(null, end, new Input.Fence(end, "lane", 1));
+        return new ReferenceLanes(Samples.agencies(), 1).decide(List.copyOf(inputs));
+    }
+
+    /** The journal if these entries had been written by the earlier build, which wrote none about waiting alone. */
+    private static List<JournalEntry> silent(List<JournalEntry> journal, Predicate<JournalEntry> its) {
+        var schedules = new HashMap<String, Integer>();
+        var silent = new ArrayList<JournalEntry>();
+        for (var entry : journal) {
+            var before = entry.schedule() == 0 ? null : schedules.put(String.valueOf(entry.lidvid()), entry.schedule());
+            if (!its.test(entry)) {
+                silent.add(entry);
+            } else if (!entry.verdict().equals("REEVALUATED")
+                    || !Integer.valueOf(entry.schedule()).equals(before)) {
+                silent.add(entry.withWaiting(null));
+            }
+        }
+        return silent;
+    }
+
+    private static JournalEntry later(JournalEntry entry) {
+        return changed(entry, entry.releaseAt() == null ? T : entry.releaseAt().plusMillis(1), entry.schedule());
+    }
+
+    private static JournalEntry planned(JournalEntry entry) {
+        return changed(entry, entry.releaseAt(), entry.schedule() + 1);
+    }
+
+    private static JournalEntry changed(JournalEntry entry, @Nullable Instant releaseAt, int schedule) {
+        return new JournalEntry(
+                entry.agency(),
+                entry.verdict(),
+                entry.lidvid(),
+                entry.causePartition(),
+                entry.causeOffset(),
+                entry.causeAppendTime(),
+                entry.watermark(),
+                entry.principal(),
+                entry.commandId(),
+                entry.author(),
+                entry.reason(),
+                entry.grounds(),
+                entry.terms(),
+                releaseAt,
+                entry.stages(),
+                entry.waiting(),
+                schedule,
+                entry.recipient(),
+                entry.publicRevision(),
+                entry.contentSha256(),
+                entry.firstOffset(),
+                entry.existence(),
+                entry.refusal());
+    }
+
+    private static Auditor.Report audit(Recording recording) {
+        return new Inspection(Samples.agencies(), 1, Duration.ofSeconds(3)).of(recording);
+    }
+
+    private static void assertKept(Auditor.Report report) {
+        assertThat(report.violations().values())
+                .allSatisfy(found -> assertThat(found).isEmpty());
+        assertThat(report.unfinished()).isZero();
+    }
+
+    private static List<String> verdicts(List<JournalEntry> journal, String lid) {
+        return journal.stream()
+                .filter(entry -> isOf(entry, lid))
+                .map(JournalEntry::verdict)
+                .toList();
+    }
+
+    private static boolean isOf(JournalEntry entry, String lid) {
+        return String.valueOf(entry.lidvid()).startsWith(lid);
+    }
+
+    private static Recording journal(Recording rest, List<JournalEntry> journal) {
+        return new Recording(
+                rest.inputs(),
+                journal,
+                rest.published(),
+                rest.physical(),
+                rest.told(),
+                rest.physicallyTold(),
+                rest.receipts(),
+                rest.deadLetters(),
+                rest.catalogue(),
+                List.of(),
+                List.of(),
+                rest.work());
+    }
+
+    private void policy(int version, String agreements) {
+        var document = """
+                agency: nasa
+                version: %d
+                rules:
+                  - id: general
+                    owner: NASA
+                    release: {exclusive: P6M, from: acquisition-stop}
+                    source: a test
+                    confidence: assumed
+                %s""".formatted(version, agreements);
+        add(null, T, new Input.PolicyVersion(T, Samples.statement("policy-" + version), version, document));
+    }
+
+    private void say(Instant time, Command command) {
+        add(command.id().lid().value().getBytes(StandardCharsets.UTF_8), time, Samples.said(command, time));
+    }
+
+    private void add(byte @Nullable [] key, Instant time, Input input) {
+        var bytes = codecs.commands().encode(input);
+        inputs.add(new Appended(
+                new Position(Samples.NASA, 0, inputs.size()),
+                time,
+                key,
+                bytes,
+                codecs.commands().decode(bytes)));
+    }
+}
