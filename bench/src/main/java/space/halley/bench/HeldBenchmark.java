@@ -200,7 +200,7 @@ final class HeldBenchmark {
                         new Report.Ratio(rate.dividedBy(fewRate, "commands, many held / few held"), TARGET),
                         new Report.Ratio(idleMany.dividedBy(idleNone, "idle, many held / none"), null)),
                 List.of(new Report.Limit(
-                        memory("stores' cache at its most", List.of(peak.blockCache())),
+                        memory("stores' cache at its most", List.of((double) peak.blockCache())),
                         BoundedMemory.CACHE_BYTES / MEGA)));
     }
 

@@ -9,11 +9,11 @@ final class MemoryPeak implements AutoCloseable {
 
     private final Thread watch =
             Thread.ofPlatform().daemon().name("memory-peak").start(this::look);
-    private volatile double blockCache;
+    private volatile long blockCache;
     private volatile double resident;
 
     /** The stores' common cache, write buffers counted in; bytes. */
-    double blockCache() {
+    long blockCache() {
         return blockCache;
     }
 
