@@ -58,7 +58,8 @@ public final class DecisionsAreFacts implements Promise {
                 "partners' records",
                 decided.told(),
                 recording.told(),
-                record -> record.event().id().lid().toString(),
+                // Each partner reads its own topic; there is no order between topics.
+                record -> record.event().id().lid() + " for " + record.event().recipient(),
                 Told::event,
                 record -> record.event() + shown(record.place(), again.causes().get(record.event()))));
         violations.addAll(receipts(recording, decided));
