@@ -6,6 +6,7 @@ import space.halley.domain.Cause;
 import space.halley.domain.ContentHash;
 import space.halley.schemas.Decoding;
 import space.halley.schemas.Input;
+import space.halley.schemas.Topics;
 
 /** A record of a command topic, with what its bytes are. Never compared with another. */
 @SuppressWarnings("ArrayRecordComponent")
@@ -24,9 +25,11 @@ public record Appended(
                 : null;
     }
 
-    /** Whether it is a fence. */
+    /** Whether it is a fence. One that is too large is answered as a command is. */
     public boolean isFence() {
-        return decoded instanceof Decoding.Decoded<Input> good && good.value() instanceof Input.Fence;
+        return size() <= Topics.MAX_COMMAND_BYTES
+                && decoded instanceof Decoding.Decoded<Input> good
+                && good.value() instanceof Input.Fence;
     }
 
     /** The place as the rules see it; bytes that cannot be read carry no clock. */

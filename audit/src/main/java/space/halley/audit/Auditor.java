@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import space.halley.domain.Agencies;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.Topics;
@@ -15,8 +17,8 @@ import space.halley.schemas.Topics;
 /**
  * Reads the physical log of a cluster, records of aborted transactions among them, and names every violation of the promises
  * that the log alone can prove. It changes nothing. The lanes may run, or have stopped in the middle of a burst: what they
- * have not decided yet, and what a drain or scan has not reached yet, is counted and left out, and a violation counts only if
- * a second reading, begun after the first one, finds it again.
+ * have not decided yet, and what a drain or scan has not reached yet, is counted and left out, and what has waited longest is
+ * named. A violation counts only if a second reading, begun after the first one, finds it again.
  *
  * <p>The log is read in as many {@link Passes} as memory asks for. Belongs to one thread.
  */
@@ -38,7 +40,8 @@ public final class Auditor {
     /**
      * @param client settings of a Kafka client that may read all topics
      * @param partitions of the command topics
-     * @param patience how long a lane may be seen at work before something that a drain or scan did not reach is missing
+     * @param patience how long a lane may be seen at work before something that a drain or scan did not reach is missing;
+     *     with zero nothing at all may be left to be done
      * @param memory how many bytes may be taken for what is looked at together; a lane that needs more takes more
      * @param progress hears what is being done
      */
@@ -62,9 +65,12 @@ public final class Auditor {
     /**
      * What was found.
      *
-     * @param undecided inputs that nothing has followed from yet
+     * @param undecided inputs from the first command of each lane on that nothing has followed from yet
      * @param unfinished products that a fence or a policy version has not reached yet
      * @param aborted public records and records to partners of aborted transactions
+     * @param oldestCommands the first undecided command of each lane, of some of the lanes where it has waited longest
+     * @param oldestProducts some of the unfinished products, those that have waited longest
+     * @param leftOut how many records of agencies without a profile there are, by the agency's name
      * @param violations by promise, in the order of the documentation; empty lists for those that are kept
      */
     public record Report(
@@ -74,6 +80,9 @@ public final class Auditor {
             int decisions,
             int published,
             int aborted,
+            List<Waiting> oldestCommands,
+            List<Waiting> oldestProducts,
+            Map<String, Integer> leftOut,
             Map<String, List<String>> violations) {
         /** With what was found in other lanes. What is seen in every pass is told once. */
         Report plus(Report other) {
@@ -85,6 +94,8 @@ public final class Auditor {
                     all.put(promise, List.copyOf(known));
                 });
             }
+            var records = new TreeMap<>(leftOut);
+            other.leftOut.forEach((agency, number) -> records.merge(agency, number, Integer::sum));
             return new Report(
                     inputs + other.inputs,
                     undecided + other.undecided,
@@ -92,6 +103,9 @@ public final class Auditor {
                     decisions + other.decisions,
                     published + other.published,
                     aborted + other.aborted,
+                    Waiting.oldest(Stream.concat(oldestCommands.stream(), other.oldestCommands.stream())),
+                    Waiting.oldest(Stream.concat(oldestProducts.stream(), other.oldestProducts.stream())),
+                    records,
                     all);
         }
 
@@ -121,6 +135,9 @@ public final class Auditor {
                 second.decisions(),
                 second.published(),
                 second.aborted(),
+                second.oldestCommands(),
+                second.oldestProducts(),
+                second.leftOut(),
                 confirmed);
     }
 
@@ -128,7 +145,7 @@ public final class Auditor {
         var passes = passes();
         var byLane = passes.byLane();
         var number = passes.all().size();
-        var report = new Report(0, 0, 0, 0, 0, 0, Map.of());
+        var report = new Report(0, 0, 0, 0, 0, 0, List.of(), List.of(), Map.of(), Map.of());
         for (int pass = 0; pass < number; pass++) {
             progress.accept(number == 1 ? "reading the log" : "reading the log, part " + (pass + 1) + " of " + number);
             var mine = pass;

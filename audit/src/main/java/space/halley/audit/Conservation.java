@@ -12,6 +12,7 @@ import space.halley.domain.Effect.Verdict;
 import space.halley.domain.VersionState.Status;
 import space.halley.schemas.JournalEntry;
 import space.halley.schemas.Receipt;
+import space.halley.schemas.Topics;
 
 /**
  * Every command that was appended ends in exactly one of held, public, withdrawn, superseded, refused: it has one receipt
@@ -33,28 +34,42 @@ public final class Conservation implements Promise {
             violations.addAll(input(
                     input,
                     receipts.getOrDefault(input.at(), List.of()),
-                    decisions.getOrDefault(input.at(), List.of())));
+                    decisions.getOrDefault(input.at(), List.of()),
+                    recording.places()));
         }
-        receipts.keySet().stream()
-                .filter(position -> !positions.contains(position))
-                .forEach(position -> violations.add("a receipt answers " + position + ", where nothing was said"));
-        decisions.keySet().stream()
-                .filter(position -> !positions.contains(position))
-                .forEach(
-                        position -> violations.add("a decision follows from " + position + ", where nothing was said"));
-        violations.addAll(ways(recording.journal()));
+        var places = recording.places();
+        receipts.forEach((position, mine) -> {
+            if (!positions.contains(position)) {
+                violations.add("a receipt answers " + position + ", where nothing was said" + places.shown(mine));
+            }
+        });
+        decisions.forEach((position, mine) -> {
+            if (!positions.contains(position)) {
+                violations.add("a decision follows from " + position + ", where nothing was said" + places.shown(mine));
+            }
+        });
+        for (var receipt : recording.receipts()) {
+            if (places.isOutside(Topics.receipts(receipt.agency()), receipt)) {
+                violations.add("the receipt for " + Evidence.cause(receipt) + places.shown(receipt)
+                        + " stands in a topic that somebody else reads");
+            }
+        }
+        violations.addAll(ways(recording));
         return violations;
     }
 
-    private static List<String> input(Appended input, List<Receipt> receipts, List<JournalEntry> decisions) {
+    private static List<String> input(
+            Appended input, List<Receipt> receipts, List<JournalEntry> decisions, Places places) {
         if (input.isFence()) {
             return receipts.isEmpty()
                             && decisions.stream().map(Evidence::verdict).allMatch(OPENINGS::contains)
                     ? List.of()
-                    : List.of("the fence at " + input.at() + " was answered, or did more than open");
+                    : List.of("the fence at " + input.at() + " was answered, or did more than open"
+                            + places.shown(receipts));
         }
         if (receipts.size() != 1) {
-            return List.of("the command at " + input.at() + " has " + receipts.size() + " receipts");
+            return List.of(
+                    "the command at " + input.at() + " has " + receipts.size() + " receipts" + places.shown(receipts));
         }
         var refused = receipts.getFirst().answer() instanceof Receipt.Refused;
         var refusals = decisions.stream()
@@ -63,23 +78,24 @@ public final class Conservation implements Promise {
         if (decisions.isEmpty() || refusals != (refused ? decisions.size() : 0) || (refused && decisions.size() != 1)) {
             return List.of("the command at " + input.at() + " was " + (refused ? "refused" : "accepted")
                     + ", and the journal has "
-                    + decisions.stream().map(JournalEntry::verdict).toList());
+                    + decisions.stream().map(JournalEntry::verdict).toList() + places.shown(decisions));
         }
         return List.of();
     }
 
-    private static List<String> ways(List<JournalEntry> journal) {
+    private static List<String> ways(Recording recording) {
         var violations = new ArrayList<String>();
         var standing = new HashMap<String, Status>();
         var held = new HashMap<String, Map<String, Position>>();
-        for (var entry : journal) {
+        for (var entry : recording.journal()) {
             var id = entry.lidvid();
             if (id == null) {
                 continue;
             }
             var before = standing.get(id);
             if (!mayFollow(before, Evidence.verdict(entry))) {
-                violations.add(id + " was " + before + ", and " + entry.verdict() + " at " + Evidence.cause(entry));
+                violations.add(id + " was " + before + ", and " + entry.verdict() + " at " + Evidence.cause(entry)
+                        + recording.places().shown(entry));
             }
             var after = Evidence.after(before, entry);
             if (after != null) {

@@ -1,22 +1,29 @@
 package space.halley.audit;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Agencies;
+import space.halley.domain.ContentHash;
+import space.halley.domain.RefusalReason;
 import space.halley.domain.VersionState.Status;
+import space.halley.schemas.DeadLetter;
 import space.halley.schemas.JournalEntry;
 import space.halley.schemas.Receipt;
 
 /**
  * The catalogue is a fold of the journal, and with the same code, deciding the commands again reproduces the journal of
- * every product, what was said of it, the last record of it in the catalogue, and every receipt. (Newer code may decide
- * otherwise and must not be asked. What an earlier build did not say yet of who waits for a turn is not asked for.)
+ * every product and of every policy version and refusal, what was said of the product to everyone and to each partner, the
+ * last record of it in the catalogue, every receipt and every dead letter. (Newer code may decide otherwise and must not be
+ * asked. What an earlier build did not say yet of who waits for a turn is not asked for.)
  */
 public final class DecisionsAreFacts implements Promise {
     private final Agencies agencies;
@@ -47,7 +54,14 @@ public final class DecisionsAreFacts implements Promise {
                 unsaid.without(recording.journal()),
                 DecisionsAreFacts::product,
                 Function.identity(),
-                entry -> entry + ", which follows from " + Evidence.cause(entry)));
+                entry -> shown(recording, entry)));
+        violations.addAll(differences(
+                "journal",
+                decided.journal(),
+                recording.journal(),
+                DecisionsAreFacts::input,
+                Plain::of,
+                entry -> shown(recording, entry)));
         violations.addAll(differences(
                 "public log",
                 decided.published(),
@@ -59,12 +73,19 @@ public final class DecisionsAreFacts implements Promise {
                 "partners' records",
                 decided.told(),
                 recording.told(),
-                record -> record.event().id().lid().toString(),
+                // Each partner reads its own topic; there is no order between topics.
+                record -> record.event().id().lid() + " for " + record.event().recipient(),
                 Told::event,
                 record -> record.event() + shown(record.place(), again.causes().get(record.event()))));
         violations.addAll(receipts(recording, decided));
+        violations.addAll(deadLetters(recording, decided));
         violations.addAll(aborted(recording, decided));
         return violations;
+    }
+
+    private static String shown(Recording recording, JournalEntry entry) {
+        return entry + ", which follows from " + Evidence.cause(entry)
+                + recording.places().shown(entry);
     }
 
     /** Where a record stands, or what it would have followed from. */
@@ -158,11 +179,36 @@ public final class DecisionsAreFacts implements Promise {
             for (var found : answers.getOrDefault(at, List.of())) {
                 if (!promised(found).equals(promised(wanted))) {
                     violations.add("deciding again gives the command at " + at + " another receipt: " + wanted
-                            + ", not " + found);
+                            + ", not " + found + recording.places().shown(found));
                 }
             }
         }
         return violations;
+    }
+
+    /** Dead letters that say something else. How many there are is another promise. */
+    private static List<String> deadLetters(Recording recording, Recording decided) {
+        var violations = new ArrayList<String>();
+        var letters = Evidence.group(recording.deadLetters(), Evidence::cause);
+        for (var wanted : decided.deadLetters()) {
+            var at = Evidence.cause(wanted);
+            for (var found : letters.getOrDefault(at, List.of())) {
+                if (!promised(found).equals(promised(wanted))) {
+                    violations.add("deciding again gives the command at " + at + " another dead letter: " + wanted
+                            + ", not " + found + recording.places().shown(found));
+                }
+            }
+        }
+        return violations;
+    }
+
+    /** What a dead letter says of the command; what it says of the bytes is another promise. */
+    private static List<@Nullable String> promised(DeadLetter letter) {
+        return Arrays.asList(
+                Evidence.promised(letter.reason()),
+                Evidence.isByTheRules(letter) ? letter.explanation() : "",
+                letter.commandId(),
+                letter.lid());
     }
 
     /** What is found in a record before the rules are asked is told in words that are not part of the promise. */
@@ -175,7 +221,8 @@ public final class DecisionsAreFacts implements Promise {
                     case Receipt.Accepted accepted ->
                         new Receipt.Accepted(
                                 accepted.receiptId(), accepted.repeated(), accepted.status(), accepted.releaseAt(), "");
-                    case Receipt.Refused refused -> new Receipt.Refused(refused.reason(), "");
+                    case Receipt.Refused refused ->
+                        new Receipt.Refused(RefusalReason.valueOf(Evidence.promised(refused.reason())), "");
                 };
         return new Receipt(
                 receipt.agency(),
@@ -192,8 +239,45 @@ public final class DecisionsAreFacts implements Promise {
         return Evidence.isByTheRules(entry) ? entry.agency() + " on " + id.substring(0, id.indexOf("::")) : null;
     }
 
+    /** What was decided without the rules: about a policy version, or that the input is refused before they are asked. */
+    private static @Nullable String input(JournalEntry entry) {
+        return Evidence.isByTheRules(entry) ? null : "the input at " + Evidence.cause(entry);
+    }
+
+    /** All that is promised of such an entry: nothing in it is about a product, and its sentence is free. */
+    private record Plain(
+            String verdict,
+            @Nullable String lidvid,
+            Instant appendTime,
+            Instant watermark,
+            String principal,
+            @Nullable String commandId,
+            String author,
+            String reason,
+            int policy,
+            Optional<ContentHash> hash,
+            @Nullable String refusal) {
+        static Plain of(JournalEntry entry) {
+            var refusal = entry.refusal();
+            return new Plain(
+                    entry.verdict(),
+                    entry.lidvid(),
+                    entry.causeAppendTime(),
+                    entry.watermark(),
+                    entry.principal(),
+                    entry.commandId(),
+                    entry.author(),
+                    entry.reason(),
+                    entry.grounds().policy(),
+                    entry.grounds().policyHash(),
+                    RefusalReason.UNKNOWN_SCHEMA.name().equals(refusal)
+                            ? Evidence.promised(RefusalReason.UNKNOWN_SCHEMA)
+                            : refusal);
+        }
+    }
+
     /**
-     * The first difference for each product.
+     * The first difference for each product, or whatever else they are about.
      *
      * @param content what is compared of a record
      * @param shown the record with its place, or with that of its cause
@@ -202,12 +286,12 @@ public final class DecisionsAreFacts implements Promise {
             String what,
             List<R> expected,
             List<R> actual,
-            Function<R, @Nullable String> product,
+            Function<R, @Nullable String> subject,
             Function<R, T> content,
             Function<R, String> shown) {
         var violations = new ArrayList<String>();
-        var again = Evidence.group(expected, product);
-        var recorded = Evidence.group(actual, product);
+        var again = Evidence.group(expected, subject);
+        var recorded = Evidence.group(actual, subject);
         var lids = new TreeSet<>(again.keySet());
         lids.addAll(recorded.keySet());
         for (var lid : lids) {

@@ -38,6 +38,20 @@ final class Evidence {
                         && BEFORE_THE_RULES.contains(refused.reason().name()));
     }
 
+    /** Whether the rules refused this, with all the words. */
+    static boolean isByTheRules(DeadLetter letter) {
+        return letter.lid() != null
+                && !BEFORE_THE_RULES.contains(letter.reason().name());
+    }
+
+    /**
+     * The reason as far as it is promised. Lanes ask the registry, the auditor the log's own ledger, which knows Halley's
+     * schemas only: to it, a record of somebody else's schema is one of a schema that does not exist.
+     */
+    static String promised(RefusalReason reason) {
+        return reason == RefusalReason.UNKNOWN_SCHEMA ? RefusalReason.UNDECODABLE.name() : reason.name();
+    }
+
     static Position cause(JournalEntry entry) {
         return new Position(entry.agency(), entry.causePartition(), entry.causeOffset());
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import space.halley.domain.AgencyId;
 import space.halley.domain.PartnerEvent;
 import space.halley.domain.PublicEvent;
@@ -16,6 +17,8 @@ import space.halley.schemas.JournalEntry;
  * the cause, and the watermark there is at or after the instant in force.
  */
 public final class NeverEarly implements Promise {
+    /** By how much the clocks of brokers may differ that are kept right. */
+    private static final Duration ORDINARY = Duration.ofSeconds(1);
 
     /** When a broker took an input of an agency. A release carries that of its cause. */
     private record Moment(AgencyId agency, Instant appendTime) {}
@@ -33,9 +36,14 @@ public final class NeverEarly implements Promise {
                 var appendTime = record.appendTime();
                 if (appendTime != null && appendTime.isBefore(released.releaseAt())) {
                     var moment = new Moment(record.event().agency(), released.releasedAt());
-                    violations.add(record.shown() + " is in the public log since " + appendTime + ", before "
-                            + released.releaseAt()
-                            + clocks(passed, moment, released.releaseAt(), appendTime));
+                    early(
+                                    record.shown() + " is in the public log since " + appendTime + ", before "
+                                            + released.releaseAt(),
+                                    passed,
+                                    moment,
+                                    released.releaseAt(),
+                                    appendTime)
+                            .ifPresent(violations::add);
                 }
             }
         }
@@ -47,9 +55,14 @@ public final class NeverEarly implements Promise {
                             + appendTime + ", before " + shared.opensAt());
                 } else if (appendTime != null && appendTime.isBefore(shared.opensAt())) {
                     var moment = new Moment(record.event().agency(), shared.sharedAt());
-                    violations.add(record.shown() + " was shared at " + shared.sharedAt() + " and appended at "
-                            + appendTime + ", before " + shared.opensAt()
-                            + clocks(passed, moment, shared.opensAt(), appendTime));
+                    early(
+                                    record.shown() + " was shared at " + shared.sharedAt() + " and appended at "
+                                            + appendTime + ", before " + shared.opensAt(),
+                                    passed,
+                                    moment,
+                                    shared.opensAt(),
+                                    appendTime)
+                            .ifPresent(violations::add);
                 }
             }
         }
@@ -75,14 +88,20 @@ public final class NeverEarly implements Promise {
     /**
      * Nothing is written before what it follows from. So if the instant had passed at the record's cause, by the clocks of
      * that partition's broker and of whoever wrote the cause, it is the clock of another broker that stamped an earlier time.
+     * That is told if it is more than the clocks of brokers commonly differ.
      */
-    private static String clocks(Map<Moment, Appended> passed, Moment moment, Instant instant, Instant appendTime) {
+    private static Optional<String> early(
+            String what, Map<Moment, Appended> passed, Moment moment, Instant instant, Instant appendTime) {
         var cause = passed.get(moment);
-        return cause == null || cause.cause().watermark().isBefore(instant)
-                ? ""
-                : "; but its cause was appended at " + moment.appendTime() + ", as " + cause.at()
+        if (cause == null || cause.cause().watermark().isBefore(instant)) {
+            return Optional.of(what);
+        }
+        var behind = Duration.between(appendTime, instant);
+        return behind.compareTo(ORDINARY) <= 0
+                ? Optional.empty()
+                : Optional.of(what + "; but its cause was appended at " + moment.appendTime() + ", as " + cause.at()
                         + " was, and the instant had passed there by both clocks: that of the broker that took this record is"
-                        + " behind them by " + Duration.between(appendTime, instant) + " or more";
+                        + " behind them by " + behind + " or more");
     }
 
     private static List<String> journal(Recording recording) {

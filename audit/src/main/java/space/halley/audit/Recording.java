@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,6 +45,8 @@ import space.halley.schemas.Topics;
  * @param unreadable records of Halley's own that cannot be read, each with its place
  * @param undecided inputs behind those that were decided, which nothing committed has followed from yet
  * @param work when the lanes were seen at work
+ * @param places where journal entries, receipts and dead letters stand
+ * @param leftOut how many records were left out, by agency, because the agency has no profile
  */
 public record Recording(
         List<Appended> inputs,
@@ -58,7 +60,9 @@ public record Recording(
         List<Listed> catalogue,
         List<String> unreadable,
         List<Appended> undecided,
-        WorkingTime work) {
+        WorkingTime work,
+        Places places,
+        Map<AgencyId, Integer> leftOut) {
 
     public Recording {
         inputs = List.copyOf(inputs);
@@ -72,6 +76,38 @@ public record Recording(
         told = List.copyOf(told);
         physicallyTold = List.copyOf(physicallyTold);
         unreadable = List.copyOf(unreadable);
+        leftOut = Map.copyOf(leftOut);
+    }
+
+    /** A recording that no broker has. */
+    public Recording(
+            List<Appended> inputs,
+            List<JournalEntry> journal,
+            List<Published> published,
+            List<Published> physical,
+            List<Told> told,
+            List<Told> physicallyTold,
+            List<Receipt> receipts,
+            List<DeadLetter> deadLetters,
+            List<Listed> catalogue,
+            List<String> unreadable,
+            List<Appended> undecided,
+            WorkingTime work) {
+        this(
+                inputs,
+                journal,
+                published,
+                physical,
+                told,
+                physicallyTold,
+                receipts,
+                deadLetters,
+                catalogue,
+                unreadable,
+                undecided,
+                work,
+                Places.UNKNOWN,
+                Map.of());
     }
 
     /** A recording in which partners were told nothing and everything can be read. */
@@ -127,36 +163,43 @@ public record Recording(
         // What came out is read before what went in: then the cause of everything that came out is there.
         LogReader.eachCommitted(client, Topics.JOURNAL, record -> builder.readEntry(record)
                 .filter(entry -> caused.test(Evidence.cause(entry)))
+                .filter(entry -> builder.hasProfile(agencies, entry.agency(), true))
                 .ifPresent(entry -> {
                     builder.journal.add(entry);
+                    builder.places.at(entry, Builder.place(record));
                     builder.work.wrote(Evidence.cause(entry), Instant.ofEpochMilli(record.timestamp()));
                 }));
         LogReader.eachCommitted(client, Topics.CATALOG, record -> {
             var place = Builder.place(record);
             builder.read(codecs.catalogue(), record, place)
                     .filter(listed -> about.test(listed.agency(), listed.id()))
+                    .filter(listed -> builder.hasProfile(agencies, listed.agency(), true))
                     .ifPresent(listed -> builder.catalogue.add(new Listed(listed, place)));
         });
         for (var agency : agencies.all()) {
             var id = agency.id();
-            builder.values(client, Topics.receipts(id), codecs.receipts(), receipt -> {
+            builder.values(client, Topics.receipts(id), codecs.receipts(), (receipt, place) -> {
                 if (caused.test(Evidence.cause(receipt))) {
                     builder.receipts.add(receipt);
+                    builder.places.at(receipt, place);
                 }
             });
-            builder.values(client, Topics.deadLetters(id), codecs.deadLetters(), letter -> {
+            builder.values(client, Topics.deadLetters(id), codecs.deadLetters(), (letter, place) -> {
                 if (caused.test(Evidence.cause(letter))) {
                     builder.deadLetters.add(letter);
+                    builder.places.at(letter, place);
                 }
             });
             builder.events(client, Topics.partners(id), codecs.partnerEvents(), Told::new, (told, committed) -> {
-                if (about.test(told.event().agency(), told.event().id())) {
+                var from = told.event().agency();
+                if (about.test(from, told.event().id()) && builder.hasProfile(agencies, from, committed)) {
                     (committed ? builder.told : builder.physicallyTold).add(told);
                 }
             });
         }
         builder.events(client, Topics.PUBLIC, codecs.publicEvents(), Published::new, (published, committed) -> {
-            if (about.test(published.event().agency(), published.event().id())) {
+            var from = published.event().agency();
+            if (about.test(from, published.event().id()) && builder.hasProfile(agencies, from, committed)) {
                 (committed ? builder.published : builder.physical).add(published);
             }
         });
@@ -182,8 +225,8 @@ public record Recording(
     }
 
     /**
-     * Without the inputs at the end of each partition that nothing has followed from yet: the lane has not decided them, or
-     * they are fences that opened nothing.
+     * Without what stands at the end of each partition from the first command on that nothing has followed from: the lane has
+     * not come to it. Fences before that may have opened nothing, or not yet what they should.
      */
     public Recording decided() {
         var last = new HashMap<LanePartition, Long>();
@@ -193,9 +236,16 @@ public record Recording(
         for (var receipt : receipts) {
             last.merge(Evidence.cause(receipt).lane(), receipt.commandOffset(), Math::max);
         }
+        var next = new HashMap<LanePartition, Long>();
+        for (var input : inputs) {
+            var lane = input.at().lane();
+            if (!input.isFence() && input.at().offset() > last.getOrDefault(lane, -1L)) {
+                next.merge(lane, input.at().offset(), Math::min);
+            }
+        }
         var decided = inputs.stream()
                 .collect(Collectors.partitioningBy(input ->
-                        input.at().offset() <= last.getOrDefault(input.at().lane(), -1L)));
+                        input.at().offset() < next.getOrDefault(input.at().lane(), Long.MAX_VALUE)));
         return new Recording(
                 decided.getOrDefault(true, List.of()),
                 journal,
@@ -208,7 +258,9 @@ public record Recording(
                 catalogue,
                 unreadable,
                 decided.getOrDefault(false, List.of()),
-                work);
+                work,
+                places,
+                leftOut);
     }
 
     /** An empty recording to fill. */
@@ -243,6 +295,8 @@ public record Recording(
         private final List<Told> physicallyTold = new ArrayList<>();
         private final Set<String> unreadable = new LinkedHashSet<>();
         private final WorkingTime.Builder work = new WorkingTime.Builder();
+        private final Places.Builder places = new Places.Builder();
+        private final Map<AgencyId, Integer> leftOut = new HashMap<>();
 
         private Builder(Codecs codecs) {
             this.codecs = codecs;
@@ -288,9 +342,27 @@ public record Recording(
             return this;
         }
 
-        private <T> void values(Map<String, String> client, String topic, RecordCodec<T> codec, Consumer<T> into) {
-            LogReader.eachCommitted(
-                    client, topic, record -> read(codec, record, place(record)).ifPresent(into));
+        /**
+         * Of an agency without a profile nobody knows what it said.
+         *
+         * @param counts whether the record is counted if it is left out
+         */
+        private boolean hasProfile(Agencies agencies, AgencyId id, boolean counts) {
+            if (agencies.find(id).isPresent()) {
+                return true;
+            }
+            if (counts) {
+                leftOut.merge(id, 1, Integer::sum);
+            }
+            return false;
+        }
+
+        private <T> void values(
+                Map<String, String> client, String topic, RecordCodec<T> codec, BiConsumer<T, Place> into) {
+            LogReader.eachCommitted(client, topic, record -> {
+                var place = place(record);
+                read(codec, record, place).ifPresent(value -> into.accept(value, place));
+            });
         }
 
         /** The committed ones first, and then all that are there physically. */
@@ -362,7 +434,9 @@ public record Recording(
                     catalogue,
                     List.copyOf(unreadable),
                     List.of(),
-                    work.build());
+                    work.build(),
+                    places.build(),
+                    leftOut);
         }
     }
 }

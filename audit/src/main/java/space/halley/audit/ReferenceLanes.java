@@ -147,7 +147,7 @@ public final class ReferenceLanes {
         }
 
         void process(Appended input) {
-            if (input.isFence() && input.size() <= Topics.MAX_COMMAND_BYTES) {
+            if (input.isFence()) {
                 agenda.add(new Item(input.cause(), null, null));
                 return;
             }
@@ -243,7 +243,16 @@ public final class ReferenceLanes {
                     null,
                     input.cause(),
                     said.statement(),
-                    Grounds.of("version " + read.number()),
+                    new Grounds(
+                            "",
+                            Optional.empty(),
+                            Optional.empty(),
+                            read.number(),
+                            Optional.of(read.hash()),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            false),
                     null));
             results.receipts.add(new Receipt(
                     agency.id(),

@@ -1,6 +1,7 @@
 package space.halley.audit;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +16,17 @@ import space.halley.schemas.JournalEntry;
  * Products that a drain or a scan has not reached yet. A fence and a policy version are applied to one product after the
  * other, and the log may be read in between.
  *
- * @param from for each of these products the offset of the first fence or policy version that has not reached it
+ * @param from for each of these products the first fence or policy version that has not reached it
  */
-record Unfinished(Map<Unfinished.Key, Long> from) {
+record Unfinished(Map<Unfinished.Key, Unfinished.From> from) {
     /** Every drain and every scan has ended. */
     static final Unfinished NOTHING = new Unfinished(Map.of());
 
     /** A product of an agency. */
     record Key(AgencyId agency, Lid lid) {}
+
+    /** A fence or policy version. */
+    record From(Position at, Instant appendTime) {}
 
     Unfinished {
         from = Map.copyOf(from);
@@ -44,14 +48,15 @@ record Unfinished(Map<Unfinished.Key, Long> from) {
         var notAsked = Unsaid.by(recording.journal());
         var found = byProduct(notAsked.without(recording.journal()));
         var late = new HashMap<Position, Boolean>();
-        var from = new HashMap<Key, Long>();
+        var from = new HashMap<Key, From>();
         byProduct(notAsked.without(decided.journal())).forEach((product, wanted) -> {
             var known = found.getOrDefault(product, List.of());
             if (endIsMissing(wanted, known, unsaid)) {
-                var first = Evidence.cause(wanted.get(known.size()));
+                var missing = wanted.get(known.size());
+                var first = Evidence.cause(missing);
                 if (!late.computeIfAbsent(
                         first, at -> recording.work().since(at).compareTo(patience) > 0)) {
-                    from.put(product, first.offset());
+                    from.put(product, new From(first, missing.causeAppendTime()));
                 }
             }
         });
@@ -81,7 +86,17 @@ record Unfinished(Map<Unfinished.Key, Long> from) {
 
     /** Whether a fence or policy version at that offset has reached the product. */
     boolean hasReached(AgencyId agency, Lid lid, long offset) {
-        return offset < from.getOrDefault(new Key(agency, lid), Long.MAX_VALUE);
+        var first = from.get(new Key(agency, lid));
+        return first == null || offset < first.at().offset();
+    }
+
+    /** Those that have waited longest. */
+    List<Waiting> oldest() {
+        return Waiting.oldest(from.entrySet().stream()
+                .map(product -> new Waiting(
+                        product.getKey().lid().toString(),
+                        product.getValue().at(),
+                        product.getValue().appendTime())));
     }
 
     int products() {

@@ -29,7 +29,7 @@ class TwoAgenciesTest {
             Fixtures.waive("1.1"),
             Fixtures.withdraw("1.0"));
 
-    /** Each agency in its own lane, over one log that holds both. */
+    /** Each agency has a state of its own; lanes that write the same topics are in {@code TwoLanesTest} of streams. */
     @Test
     void theOwnerWinsInEveryInterleaving() {
         var alone = new ArrayList<Effect>();

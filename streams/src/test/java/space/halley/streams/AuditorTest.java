@@ -3,6 +3,7 @@ package space.halley.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -29,6 +31,7 @@ import space.halley.audit.Auditor;
 import space.halley.audit.LogReader;
 import space.halley.audit.Recording;
 import space.halley.audit.ReferenceLanes;
+import space.halley.audit.Waiting;
 import space.halley.domain.AgencyId;
 import space.halley.domain.Command;
 import space.halley.domain.ContentHash;
@@ -78,6 +81,8 @@ final class AuditorTest {
         registry = FakeRegistry.open();
         var deployer = RegistryClient.deployer(registry.address(), "deployer", "any");
         var ids = new SchemaInstaller(deployer, TOPICS).install();
+        // The registry has it, and Halley's own ledger has not.
+        var foreign = deployer.register("others-value", Schema.createRecord("Others", null, "else", false, List.of()));
         new SchemaLedger(Map.copyOf(kafka.clientConfig())).add(ids, Map.of());
         codecs = Codecs.over(new RegistrySchemas(RegistryClient.reader(registry.address())));
         var config = Samples.serviceConfig(
@@ -99,12 +104,16 @@ final class AuditorTest {
             say(announce("partner", Samples.byPolicy()));
             say(Samples.announce(Samples.aProduct("urn:esa:psa:a:b:c", "1.0"), Samples.atOnce(), Existence.HIDDEN));
             plant(Topics.commands(Samples.NASA), LID + "poison", new byte[] {1, 2, 3});
+            plant(
+                    Topics.commands(Samples.NASA),
+                    LID + "foreign",
+                    ByteBuffer.allocate(5).put((byte) 0).putInt(foreign).array());
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(journal())
                     .extracting(JournalEntry::verdict)
                     .contains("SHARED", "POLICY")
                     .filteredOn(verdict -> verdict.equals("RELEASED"))
                     .hasSize(2));
-            await().atMost(PATIENCE).until(() -> receipts().size() == 8);
+            await().atMost(PATIENCE).until(() -> receipts().size() == 9);
         }
     }
 
@@ -125,23 +134,57 @@ final class AuditorTest {
         assertThat(report.violations())
                 .containsKeys("NeverEarly", "Conservation", "ExactlyOnce", "RevisionOrder", "NoOvertaking");
         assertThat(report.published()).isGreaterThanOrEqualTo(2);
+        assertThat(report.undecided()).isZero();
         assertThat(audit(1)).isEqualTo(report);
+        assertThat(audit(Long.MAX_VALUE, Duration.ZERO))
+                .as("the lane is at rest")
+                .isEqualTo(report);
     }
 
     @Test
     @Order(2)
-    void whatTheLaneHasNotDecidedYetIsCountedAndNoViolation() throws Exception {
-        var before = audit().undecided();
-        say(announce("undecided", Samples.at(FAR)));
+    void whatTheLaneHasNotDecidedYetIsCountedAndNamedAndOnlyWithoutPatienceAViolation() throws Exception {
+        var at = place(say(announce("undecided", Samples.at(FAR))));
 
         var report = audit();
 
         assertThat(report.isKept()).isTrue();
-        assertThat(report.undecided()).isEqualTo(before + 1);
+        assertThat(report.undecided()).isEqualTo(1);
+        assertThat(report.oldestCommands()).singleElement().satisfies(waiting -> {
+            assertThat(waiting.what()).isEqualTo("Announce of " + LID + "undecided::1.0");
+            assertThat(waiting.at()).hasToString(at);
+        });
+        assertThat(audit(1)).isEqualTo(report);
+        assertThat(audit(Long.MAX_VALUE, Duration.ZERO).violations().get("Conservation"))
+                .containsExactly("the command at " + at + " has 0 receipts");
     }
 
     @Test
     @Order(3)
+    void recordsOfAnAgencyWithoutAProfileAreCountedAndLeftOut() throws Exception {
+        var gone = new AgencyId("cnsa");
+        var lid = "urn:cnsa:clep:a:b:c";
+        plant(Topics.JOURNAL, lid, codecs.journal().encode(changed(entry("held", "HELD"), gone, lid + "::1.0")));
+        var listed = new CatalogueRecord(
+                gone, Lidvid.parse(lid + "::1.0"), "HELD", FAR, "planted", 0, FAR, Samples.aProduct(lid, "1.0"));
+        plant(Topics.CATALOG, lid + "::1.0", codecs.catalogue().encode(listed));
+        plant(
+                Topics.PUBLIC,
+                lid,
+                codecs.publicEvents()
+                        .encode(new PublicEvent(
+                                gone, Lidvid.parse(lid + "::1.0"), 1, new PublicEvent.Retracted("planted"))));
+
+        var report = audit();
+
+        assertThat(report.violations().values())
+                .allSatisfy(found -> assertThat(found).isEmpty());
+        assertThat(report.leftOut()).isEqualTo(Map.of("cnsa", 3));
+        assertThat(audit(1)).isEqualTo(report);
+    }
+
+    @Test
+    @Order(4)
     void aProductThatADrainHasNotReachedIsCountedUnlessTheLaneHadTimeEnough() throws Exception {
         var due = CLOCK.instant().plusSeconds(1);
         var partition = say(announce("burst", Samples.at(due))).partition();
@@ -159,11 +202,13 @@ final class AuditorTest {
         assertThat(report.violations().values())
                 .allSatisfy(found -> assertThat(found).isEmpty());
         assertThat(report.unfinished()).isEqualTo(1);
+        assertThat(report.oldestProducts())
+                .singleElement()
+                .extracting(Waiting::what)
+                .isEqualTo(notReached.value());
         assertThat(audit(1)).isEqualTo(report);
         assertThat(audit(Long.MAX_VALUE, Duration.ZERO).violations().get("DecisionsAreFacts"))
-                .isNotEmpty()
-                .allMatch(text -> text.contains(notReached.value()))
-                .anyMatch(text -> text.contains("another journal"));
+                .anyMatch(text -> text.contains(notReached.value()) && text.contains("another journal"));
     }
 
     /** Writes what the lane would have written if it had been killed before it released that product. */
@@ -221,7 +266,7 @@ final class AuditorTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void findsEveryPlantedViolationWithItsPlace() throws Exception {
         var invented = codecs.journal().encode(invented());
         var opened = entry("later", "RELEASED");
@@ -255,6 +300,15 @@ final class AuditorTest {
                                 answered.commandId(),
                                 answered.lidvid(),
                                 new Receipt.Accepted("another", false, "PUBLIC", answer.releaseAt(), ""))));
+        var misdirected = plant(
+                Topics.receipts(Samples.ESA), LID + "later", codecs.receipts().encode(answered));
+        var letter = codecs.deadLetters()
+                .decodeOwn(LogReader.committed(kafka.clientConfig(), Topics.deadLetters(Samples.NASA))
+                        .getFirst()
+                        .value());
+        var strayLetter = plant(
+                Topics.deadLetters(Samples.ESA), "none", codecs.deadLetters().encode(letter));
+        var heldTwice = plant(Topics.JOURNAL, LID + "held", codecs.journal().encode(held));
         var listed = LogReader.committed(kafka.clientConfig(), Topics.CATALOG).stream()
                 .map(record -> codecs.catalogue().decodeOwn(record.value()))
                 .filter(record -> record.id().toString().equals(LID + "later::1.0"))
@@ -318,7 +372,7 @@ final class AuditorTest {
         var report = audit();
 
         var found = report.violations();
-        var withdrawnAt = "nasa/" + withdrawal.partition() + "@" + withdrawal.offset();
+        var withdrawnAt = place(withdrawal);
         var releasedAt = "nasa/" + withdrawal.partition() + "@" + afterwards;
         assertThat(found.get("NeverEarly"))
                 .anyMatch(text -> text.contains(place(Topics.PUBLIC, early)))
@@ -339,7 +393,12 @@ final class AuditorTest {
                         + "held::1.0 at " + releasedAt);
         assertThat(found.get("Conservation"))
                 .anyMatch(text -> text.contains("nasa/1@4711"))
-                .anyMatch(text -> text.contains("nasa/0@815"));
+                .anyMatch(text -> text.contains("nasa/0@815"))
+                .anyMatch(text -> text.contains("in a topic that somebody else reads")
+                        && text.contains(place(Topics.receipts(Samples.ESA), misdirected)))
+                .anyMatch(text -> text.contains("has 3 receipts")
+                        && text.contains(place(Topics.receipts(Samples.ESA), misdirected)))
+                .anyMatch(text -> text.contains(", and HELD at") && text.contains(place(Topics.JOURNAL, heldTwice)));
         assertThat(found.get("DecisionsAreFacts"))
                 .anyMatch(text -> text.contains("in the catalogue") && text.contains(place(Topics.CATALOG, hidden)))
                 .anyMatch(text -> text.contains("in the catalogue") && text.contains(place(Topics.CATALOG, catalogued)))
@@ -356,7 +415,12 @@ final class AuditorTest {
         assertThat(found.values().stream().flatMap(List::stream))
                 .as("each with a place")
                 .allMatch(text -> text.matches("(?s).*[a-z]/[0-9]+@[0-9]+.*"));
-        assertThat(found.get("DeadLettersComplete")).anyMatch(text -> text.contains("nasa/1@4712"));
+        assertThat(found.get("DeadLettersComplete"))
+                .anyMatch(text -> text.contains("nasa/1@4712"))
+                .anyMatch(text -> text.contains("in a topic that somebody else reads")
+                        && text.contains(place(Topics.deadLetters(Samples.ESA), strayLetter)))
+                .anyMatch(text -> text.contains("has 2 dead letters")
+                        && text.contains(place(Topics.deadLetters(Samples.ESA), strayLetter)));
         assertThat(report.aborted()).isEqualTo(1);
         assertThat(report.isKept()).isFalse();
 
@@ -464,10 +528,26 @@ final class AuditorTest {
     /** The same of something else. */
     private static JournalEntry changed(
             JournalEntry real, String verdict, long causeOffset, String content, @Nullable AgencyId recipient) {
+        return changed(real, real.agency(), real.lidvid(), verdict, causeOffset, content, recipient);
+    }
+
+    /** The same by somebody else. */
+    private static JournalEntry changed(JournalEntry real, AgencyId agency, String lidvid) {
+        return changed(real, agency, lidvid, real.verdict(), real.causeOffset(), HASH, null);
+    }
+
+    private static JournalEntry changed(
+            JournalEntry real,
+            AgencyId agency,
+            @Nullable String lidvid,
+            String verdict,
+            long causeOffset,
+            String content,
+            @Nullable AgencyId recipient) {
         return new JournalEntry(
-                real.agency(),
+                agency,
                 verdict,
-                real.lidvid(),
+                lidvid,
                 real.causePartition(),
                 causeOffset,
                 real.causeAppendTime(),
@@ -492,6 +572,11 @@ final class AuditorTest {
 
     private static String commandOf(Receipt receipt) {
         return receipt.agency() + "/" + receipt.commandPartition() + "@" + receipt.commandOffset();
+    }
+
+    /** Of an input of NASA. */
+    private static String place(RecordMetadata said) {
+        return "nasa/" + said.partition() + "@" + said.offset();
     }
 
     private static String place(String topic, RecordMetadata planted) {

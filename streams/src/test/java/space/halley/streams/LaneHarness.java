@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +15,18 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
+import space.halley.audit.Recording;
+import space.halley.domain.Agency;
 import space.halley.domain.AgencyId;
 import space.halley.domain.Command;
 import space.halley.domain.PartnerEvent;
@@ -39,23 +44,25 @@ import space.halley.testkit.Samples;
 import space.halley.testkit.SimulatedClock;
 
 /**
- * One lane of NASA with one partition, driven by hand: the test decides what is appended and when, what the two clocks
- * say, and when the fences that the lane asks for arrive.
+ * One lane with one partition, NASA's if nothing else is said, driven by hand: the test decides what is appended and when,
+ * what the two clocks say, and when the fences that the lane asks for arrive.
  */
 final class LaneHarness implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
 
-    private static final AgencyId AGENCY = Samples.NASA;
-
     final SimulatedClock broker = new SimulatedClock(START);
     final SimulatedClock host = new SimulatedClock(START);
-    final FakeSchemas schemas = new FakeSchemas();
-    final Codecs codecs = Codecs.over(schemas);
+    final FakeSchemas schemas;
+    final Codecs codecs;
     final Deque<Long> proposals = new ArrayDeque<>();
 
+    private final AgencyId agency;
+    private final Set<AgencyId> partners;
     private final Topology topology;
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte @Nullable [], byte @Nullable []> commands;
+    private final List<TestRecord<byte @Nullable [], byte @Nullable []>> unrecorded = new ArrayList<>();
+    private long appended;
     private long ids;
 
     LaneHarness(Path stateDir) {
@@ -67,6 +74,22 @@ final class LaneHarness implements AutoCloseable {
     }
 
     LaneHarness(Path stateDir, Budget budget, Budget scanBudget, LongSupplier nanoClock) {
+        this(stateDir, Samples.nasa(), Set.of(Samples.ESA), new FakeSchemas(), budget, scanBudget, nanoClock);
+    }
+
+    /** @param schemas which lanes that write the same topics have in common */
+    LaneHarness(
+            Path stateDir,
+            Agency owner,
+            Set<AgencyId> partners,
+            FakeSchemas schemas,
+            Budget budget,
+            Budget scanBudget,
+            LongSupplier nanoClock) {
+        this.agency = owner.id();
+        this.partners = Set.copyOf(partners);
+        this.schemas = schemas;
+        this.codecs = Codecs.over(schemas);
         var proposer = new FenceProposer() {
             @Override
             public void propose(int partition, long number) {
@@ -79,20 +102,11 @@ final class LaneHarness implements AutoCloseable {
             }
         };
         var settings = new LaneSettings(
-                Samples.nasa(),
-                codecs,
-                1,
-                host,
-                nanoClock,
-                proposer,
-                budget,
-                scanBudget,
-                Set.of(Samples.ESA),
-                new LaneGauges());
+                owner, codecs, 1, host, nanoClock, proposer, budget, scanBudget, this.partners, new LaneGauges());
         var properties = new Properties();
         properties.putAll(Map.of(
                 StreamsConfig.APPLICATION_ID_CONFIG,
-                Topics.lane(AGENCY),
+                Topics.lane(agency),
                 StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
                 "none:0",
                 StreamsConfig.STATE_DIR_CONFIG,
@@ -102,7 +116,7 @@ final class LaneHarness implements AutoCloseable {
         this.topology = LaneTopology.build(new TopologyConfig(new StreamsConfig(properties)), settings);
         this.driver = new TopologyTestDriver(topology, properties, START);
         this.commands =
-                driver.createInputTopic(Topics.commands(AGENCY), new ByteArraySerializer(), new ByteArraySerializer());
+                driver.createInputTopic(Topics.commands(agency), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** The topology's nodes, stores and topics. */
@@ -129,7 +143,9 @@ final class LaneHarness implements AutoCloseable {
 
     /** Appends bytes now. */
     void append(byte @Nullable [] key, byte @Nullable [] value) {
-        commands.pipeInput(new TestRecord<>(key, value, broker.instant()));
+        var record = new TestRecord<byte @Nullable [], byte @Nullable []>(key, value, broker.instant());
+        unrecorded.add(record);
+        commands.pipeInput(record);
     }
 
     /** Appends a fence that carries this clock. */
@@ -174,16 +190,52 @@ final class LaneHarness implements AutoCloseable {
         return read(Topics.partners(Samples.ESA), codecs.partnerEvents());
     }
 
+    /** What was shared with anyone, one partner's topic after the other. */
+    private List<PartnerEvent> told() {
+        return partners.stream()
+                .sorted(Comparator.comparing(AgencyId::value))
+                .flatMap(partner -> read(Topics.partners(partner), codecs.partnerEvents()).stream())
+                .toList();
+    }
+
     List<Receipt> receipts() {
-        return read(Topics.receipts(AGENCY), codecs.receipts());
+        return read(Topics.receipts(agency), codecs.receipts());
     }
 
     List<DeadLetter> deadLetters() {
-        return read(Topics.deadLetters(AGENCY), codecs.deadLetters());
+        return read(Topics.deadLetters(agency), codecs.deadLetters());
     }
 
     List<CatalogueRecord> catalogue() {
         return read(Topics.CATALOG, codecs.catalogue());
+    }
+
+    /** Adds what was appended and what was written since the last time, and since no other look. */
+    void recordInto(Recording.Builder recording) {
+        for (var record : unrecorded) {
+            recording.input(
+                    agency, 0, appended++, Instant.ofEpochMilli(record.timestamp()), record.key(), record.value());
+        }
+        unrecorded.clear();
+        recording
+                .journal(journal())
+                .published(published())
+                .told(told())
+                .receipts(receipts())
+                .deadLetters(deadLetters())
+                .catalogue(catalogue());
+    }
+
+    /** How many timers are armed. */
+    int timers() {
+        var armed = 0;
+        KeyValueStore<Bytes, byte[]> timers = driver.getKeyValueStore(Topics.Store.TIMERS.storeName());
+        try (var all = timers.all()) {
+            for (; all.hasNext(); all.next()) {
+                armed++;
+            }
+        }
+        return armed;
     }
 
     private final Map<String, TestOutputTopic<byte[], byte[]>> outputs = new java.util.HashMap<>();

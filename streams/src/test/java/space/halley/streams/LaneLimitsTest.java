@@ -36,16 +36,22 @@ final class LaneLimitsTest {
             for (var i = 0; i < products; i++) {
                 lane.say(Samples.announce(Samples.aProduct(LID + i, "1.0"), Samples.at(instant), Existence.HIDDEN));
             }
+            assertThat(lane.timers()).as("one for each that is held").isEqualTo(products);
             lane.elapse(Duration.ofSeconds(60));
             lane.deliverFences();
             var steps = new ArrayList<Integer>(List.of(lane.published().size()));
             for (var step = 0; step <= products / BUDGET + 1; step++) {
                 lane.pass(Duration.ofMillis(50));
                 steps.add(lane.published().size());
+                assertThat(lane.timers())
+                        .as("one for each that is still held")
+                        .isEqualTo(products
+                                - steps.stream().mapToInt(Integer::intValue).sum());
             }
 
             assertThat(steps).allSatisfy(released -> assertThat(released).isLessThanOrEqualTo(BUDGET));
             assertThat(steps.stream().mapToInt(Integer::intValue).sum()).isEqualTo(products);
+            lane.elapse(Duration.ofDays(1));
             assertThat(lane.proposals).as("nothing is due any more").isEmpty();
         }
     }
@@ -63,12 +69,14 @@ final class LaneLimitsTest {
                     .last()
                     .extracting(JournalEntry::schedule)
                     .isEqualTo(10_000);
+            assertThat(lane.timers()).isOne();
 
             lane.pass(Duration.ofSeconds(1_000_000 - 9_999).minusMillis(1));
             assertThat(lane.published()).isEmpty();
             lane.pass(Duration.ofMillis(50));
             assertThat(lane.published()).hasSize(1);
-            lane.pass(Duration.ofSeconds(20_000));
+            assertThat(lane.timers()).isZero();
+            lane.elapse(Duration.ofSeconds(20_000));
             assertThat(lane.published()).isEmpty();
             assertThat(lane.proposals).isEmpty();
         }

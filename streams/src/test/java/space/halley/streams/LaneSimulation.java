@@ -260,7 +260,7 @@ final class LaneSimulation {
                 proposer,
                 new Budget(drain, LaneSettings.BUDGET.time()),
                 new Budget(scan, LaneSettings.SCAN_BUDGET.time()),
-                Set.of(Samples.ESA),
+                Set.of(Samples.ESA, Samples.JAXA),
                 new LaneGauges());
     }
 

@@ -2,6 +2,7 @@ package space.halley.streams;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import space.halley.audit.Appended;
@@ -17,12 +18,13 @@ import space.halley.domain.PublicEvent;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.Input;
 import space.halley.testkit.Samples;
+import space.halley.testkit.promises.RandomHistory;
 
 /** What everyone can read of the simulated lane: its command topic, what it committed, and what it wrote in vain. */
 final class LaneSimulationEvidence {
     static final int PARTITION = 0;
 
-    private static final List<Promise> ALL = Promises.all(Samples.agencies(), 1);
+    private static final List<Promise> ALL = Promises.all(RandomHistory.AGENCIES, 1);
 
     /** Those that must be kept also while a drain or a scan has come only a part of its way. */
     private static final List<Promise> AT_ANY_TIME = ALL.stream()
@@ -111,7 +113,11 @@ final class LaneSimulationEvidence {
                 written.journal(),
                 written.published(),
                 physical,
-                written.told(),
+                // Each partner's topic by itself, as they are read.
+                written.told().stream()
+                        .sorted(Comparator.comparing(
+                                record -> record.event().recipient().value()))
+                        .toList(),
                 told,
                 written.receipts(),
                 written.deadLetters(),

@@ -2,12 +2,13 @@ package space.halley.testkit;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Random;
 import space.halley.domain.AgencyId;
 
 /**
  * Policy documents whose instants lie close to where the products of {@link Generators} have theirs: a general rule, some
- * rules for classes of products, perhaps an agreement. The same generator state gives the same document.
+ * rules for classes of products, perhaps agreements with some of the partners, which may be about the same products. The same generator state gives the same document.
  */
 public final class RandomPolicy {
     private final Random random;
@@ -19,10 +20,10 @@ public final class RandomPolicy {
     /**
      * A document.
      *
-     * @param partner with whom an agreement may be
+     * @param partners with whom an agreement may be
      * @param around the instant near which fixed dates lie
      */
-    public String document(AgencyId agency, int version, AgencyId partner, Instant around) {
+    public String document(AgencyId agency, int version, List<AgencyId> partners, Instant around) {
         var text = new StringBuilder("agency: " + agency + "\nversion: " + version + "\n");
         if (random.nextBoolean()) {
             text.append("events: {landing: \"").append(near(around)).append("\"}\n");
@@ -34,15 +35,20 @@ public final class RandomPolicy {
             }
         }
         if (random.nextBoolean()) {
-            text.append(
-                            "agreements:\n  - id: joint\n    match: {product-class: [Product_Observational, Product_Bundle]}\n")
-                    .append("    with: [")
-                    .append(partner)
-                    .append("]\n    share: ")
-                    .append(terms(around))
-                    .append("\n    source: a test\n");
+            text.append("agreements:\n")
+                    .append(agreement("joint", "[Product_Observational, Product_Bundle]", partners, around));
+            if (random.nextBoolean()) {
+                text.append(agreement("other", "[Product_Observational, Product_Document]", partners, around));
+            }
         }
         return text.toString();
+    }
+
+    private String agreement(String id, String classes, List<AgencyId> partners, Instant around) {
+        var first = random.nextInt(partners.size());
+        var with = random.nextBoolean() ? partners : partners.subList(first, first + 1);
+        return "  - id: " + id + "\n    match: {product-class: " + classes + "}\n    with: " + with + "\n    share: "
+                + terms(around) + "\n    source: a test\n";
     }
 
     private String rule(String id, String match, Instant around) {

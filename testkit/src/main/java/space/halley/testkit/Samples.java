@@ -28,12 +28,21 @@ import space.halley.schemas.installation.ServiceConfig;
 public final class Samples {
     public static final AgencyId NASA = new AgencyId("nasa");
     public static final AgencyId ESA = new AgencyId("esa");
+    public static final AgencyId JAXA = new AgencyId("jaxa");
 
     private Samples() {}
 
     /** Two agencies, NASA and ESA. */
     public static Agencies agencies() {
         return new Agencies(List.of(nasa(), esa()));
+    }
+
+    /** These two and JAXA, so that each may have two partners. */
+    public static Agencies threeAgencies() {
+        return new Agencies(List.of(
+                nasa(),
+                esa(),
+                new Agency(JAXA, "Japan Aerospace Exploration Agency", List.of(new Namespace("urn:jaxa:darts:")))));
     }
 
     /** Owns {@code urn:nasa:pds:}. */

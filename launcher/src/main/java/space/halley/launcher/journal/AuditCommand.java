@@ -1,9 +1,12 @@
 package space.halley.launcher.journal;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -14,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import space.halley.audit.Auditor;
+import space.halley.audit.Waiting;
 import space.halley.producer.cli.CliCommand;
 import space.halley.producer.cli.Complaint;
 import space.halley.producer.cli.ExitCode;
@@ -33,7 +37,11 @@ import space.halley.schemas.installation.SchemaLedger;
             "Reads everything that agencies said and that the lanes wrote, records of aborted transactions among them, decides"
                     + " every command again, and compares. Nothing is changed. Lanes may run meanwhile, or have stopped in the"
                     + " middle of a burst: what they have not decided yet, and products that a release or a new policy has"
-                    + " not reached yet, are counted and left out.",
+                    + " not reached yet, are counted and left out, and those that have waited longest are named. Nobody can"
+                    + " tell an input that was lost at the end of a partition from one that is still to be decided; where the"
+                    + " lanes are known to be at rest, --patience 0 reports it as a violation.",
+            "The agencies' profiles must be those with which the lanes decided. Records of an agency that has none any more"
+                    + " are counted and left out; a policy that names it would be refused today, which is reported.",
             "A large log is read several times, each time for other lanes, so that what is kept in memory fits: about 8 kB"
                     + " for each command. A lane is one agency in one partition; one with more than 200,000 commands needs a"
                     + " larger heap than the 2 GB that the command has (HALLEY_AUDIT_HEAP=8g)."
@@ -50,6 +58,8 @@ import space.halley.schemas.installation.SchemaLedger;
             "      of an installation on other machines"
         })
 public final class AuditCommand extends CliCommand {
+    private final InstantSource clock;
+
     @Mixin
     private final OperatorOptions operator = new OperatorOptions();
 
@@ -65,12 +75,21 @@ public final class AuditCommand extends CliCommand {
             defaultValue = "600",
             description =
                     "In how many seconds a lane may have been seen at work before a product that it has not come to counts as"
-                            + " forgotten; more than the largest burst takes. With 0 nothing may be left to be done."
-                            + " Default: ${DEFAULT-VALUE}.")
+                            + " forgotten; more than the largest burst takes. With 0 nothing may be left to be done: every"
+                            + " command must have been decided and every release and new policy must have reached every"
+                            + " product. Default: ${DEFAULT-VALUE}.")
     private int patience;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
+
+    AuditCommand() {
+        this(InstantSource.system());
+    }
+
+    AuditCommand(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     protected int run() {
@@ -132,6 +151,17 @@ public final class AuditCommand extends CliCommand {
                         report.undecided(),
                         report.unfinished(),
                         report.aborted());
+        report.oldestCommands()
+                .forEach(waiting -> out().println("  not decided yet: " + waiting.shown(clock.instant())));
+        report.oldestProducts()
+                .forEach(waiting -> out().println("  not reached yet: " + waiting.shown(clock.instant())));
+        report.leftOut().forEach((agency, number) -> out().printf(
+                        "  left out: %d records of %s, which has no profile here%n", number, agency));
+        if (!report.oldestCommands().isEmpty()
+                || !report.oldestProducts().isEmpty()
+                || !report.leftOut().isEmpty()) {
+            out().println();
+        }
         report.violations().forEach((promise, found) -> {
             var verdict = found.isEmpty() ? "@|green kept|@" : "@|bold,red broken " + found.size() + " times|@";
             out().printf("  %-22s %s%n", promise, ansi().string(verdict));
@@ -149,11 +179,24 @@ public final class AuditCommand extends CliCommand {
                 .put("decisions", report.decisions())
                 .put("public_records", report.published())
                 .put("aborted_records", report.aborted());
+        put(json.putArray("oldest_undecided"), report.oldestCommands());
+        put(json.putArray("oldest_unfinished"), report.oldestProducts());
+        var leftOut = json.putObject("left_out");
+        report.leftOut().forEach(leftOut::put);
         var promises = json.putObject("violations");
         report.violations().forEach((promise, found) -> {
             var list = promises.putArray(promise);
             found.forEach(list::add);
         });
         return json;
+    }
+
+    private static void put(ArrayNode array, List<Waiting> all) {
+        for (var waiting : all) {
+            array.addObject()
+                    .put("what", waiting.what())
+                    .put("at", waiting.at().toString())
+                    .put("since", waiting.since().toString());
+        }
     }
 }

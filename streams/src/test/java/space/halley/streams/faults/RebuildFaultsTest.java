@@ -102,7 +102,7 @@ final class RebuildFaultsTest {
 
     /** The next document that is a policy; not all are. */
     private static String document(RandomPolicy policies, int version, Instant now) {
-        return Stream.generate(() -> policies.document(Samples.NASA, version, Samples.ESA, now))
+        return Stream.generate(() -> policies.document(Samples.NASA, version, List.of(Samples.ESA), now))
                 .filter(RebuildFaultsTest::isPolicy)
                 .findFirst()
                 .orElseThrow();

@@ -11,6 +11,8 @@ import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import space.halley.audit.Appended;
 import space.halley.audit.Position;
+import space.halley.domain.Agencies;
+import space.halley.domain.Agency;
 import space.halley.domain.AgencyId;
 import space.halley.domain.Command;
 import space.halley.domain.Lid;
@@ -22,12 +24,16 @@ import space.halley.testkit.RandomPolicy;
 import space.halley.testkit.Samples;
 
 /**
- * Random inputs of two agencies with two partitions, the same for the same seed: commands and fences close to each other's
- * instants, clocks that differ, and among them damaged, misrouted and foreign records.
+ * Random inputs of two of three agencies with two partitions, the same for the same seed: commands and fences close to each
+ * other's instants, clocks that differ, and among them damaged, misrouted and foreign records. What is shared may be shared
+ * with two partners.
  */
 public final class RandomHistory {
     /** The number of partitions of the command topics. */
     public static final int PARTITIONS = 2;
+
+    /** Those that the histories know. */
+    public static final Agencies AGENCIES = Samples.threeAgencies();
 
     private static final int PRODUCTS = 5;
 
@@ -120,12 +126,17 @@ public final class RandomHistory {
             return;
         }
         versions.put(agency, version);
-        documents.put(
-                agency + " " + version,
-                policies.document(agency, version, agency.equals(Samples.NASA) ? Samples.ESA : Samples.NASA, now));
+        documents.put(agency + " " + version, policies.document(agency, version, partners(agency), now));
         for (var partition = 0; partition < partitions; partition++) {
             policy(agency, partition, version);
         }
+    }
+
+    private static List<AgencyId> partners(AgencyId agency) {
+        return AGENCIES.all().stream()
+                .map(Agency::id)
+                .filter(id -> !id.equals(agency))
+                .toList();
     }
 
     private void policy(AgencyId agency, int partition, int version) {

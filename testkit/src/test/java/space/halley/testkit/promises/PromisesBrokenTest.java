@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import space.halley.audit.NeverEarly;
 import space.halley.audit.NoGapNoDuplicate;
 import space.halley.audit.NoOvertaking;
 import space.halley.audit.Place;
+import space.halley.audit.Places;
 import space.halley.audit.Position;
 import space.halley.audit.Promise;
 import space.halley.audit.Promises;
@@ -31,6 +34,7 @@ import space.halley.audit.Recording;
 import space.halley.audit.ReferenceLanes;
 import space.halley.audit.RevisionOrder;
 import space.halley.audit.Told;
+import space.halley.domain.Agencies;
 import space.halley.domain.Command;
 import space.halley.domain.ContentHash;
 import space.halley.domain.PartnerEvent;
@@ -42,6 +46,7 @@ import space.halley.schemas.DeadLetter;
 import space.halley.schemas.Input;
 import space.halley.schemas.JournalEntry;
 import space.halley.schemas.Receipt;
+import space.halley.schemas.Topics;
 import space.halley.testkit.FakeSchemas;
 import space.halley.testkit.Samples;
 
@@ -86,14 +91,19 @@ class PromisesBrokenTest {
     void neverEarlySaysSoIfItIsTheBrokersClockThatDiffers() {
         var event = kept.published().get(2).event();
         var physical = new ArrayList<>(kept.physical());
-        physical.add(new Published(event, T.minusMillis(1)));
+        physical.add(new Published(event, T.minusSeconds(1)));
+        assertThat(new NeverEarly().violations(with(kept.journal(), kept.published(), physical)))
+                .as("as clocks do that are kept right")
+                .isEmpty();
+
+        physical.add(new Published(event, T.minusMillis(1_001)));
 
         assertThat(new NeverEarly().violations(with(kept.journal(), kept.published(), physical)))
                 .singleElement()
                 .asString()
-                .contains("is in the public log since 2026-02-28T23:59:59.999Z")
+                .contains("is in the public log since 2026-02-28T23:59:58.999Z")
                 .contains("its cause was appended at " + T)
-                .contains("that of the broker that took this record is behind them by PT0.001S or more");
+                .contains("that of the broker that took this record is behind them by PT1.001S or more");
     }
 
     private static PublicEvent releasedAt(PublicEvent event, Instant at) {
@@ -250,7 +260,101 @@ class PromisesBrokenTest {
         assertThat(new DeadLettersComplete()
                         .violations(
                                 with(kept.receipts().subList(1, kept.receipts().size()), kept.deadLetters())))
-                .containsExactly("7 commands, and 3 accepted and 3 refused; nasa/0@0 is not answered");
+                .containsExactly("the command at nasa/0@0 is not answered");
+    }
+
+    @Test
+    void deadLettersCompleteNoticesMistakesThatMakeUpForEachOther() {
+        var receipts = new ArrayList<>(kept.receipts());
+        receipts.set(0, receipts.get(1));
+
+        assertThat(new DeadLettersComplete().violations(with(receipts, kept.deadLetters())))
+                .containsExactly(
+                        "the command at nasa/0@0 is not answered", "the command at nasa/0@1 is answered 2 times");
+    }
+
+    @Test
+    void whatStandsInAnotherAgencysTopicIsNamedWithItsPlace() {
+        var receipt = kept.receipts().getFirst();
+        var letter = kept.deadLetters().getFirst();
+        var right = new Places.Builder()
+                .at(receipt, new Place("halley.receipts.nasa", 0, 3))
+                .at(letter, new Place("halley.dead-letters.nasa", 0, 4));
+        var wrong = new Places.Builder()
+                .at(receipt, new Place("halley.receipts.esa", 0, 3))
+                .at(letter, new Place("halley.dead-letters.esa", 0, 4));
+
+        Promises.check(promises, placed(kept, right));
+        assertThat(Promises.violations(promises, placed(kept, wrong)))
+                .containsExactly(
+                        "Conservation: the receipt for nasa/0@0 (halley.receipts.esa/0@3) stands in a topic that somebody"
+                                + " else reads",
+                        "DeadLettersComplete: the dead letter of nasa/0@4 (halley.dead-letters.esa/0@4) stands in a topic"
+                                + " that somebody else reads");
+    }
+
+    @Test
+    void answersAndDecisionsThatAreThereTwiceAreNamedWithBothPlaces() {
+        var first = kept.receipts().getFirst();
+        var again = answer(first, first.answer());
+        var receipts = new ArrayList<>(kept.receipts());
+        receipts.add(again);
+        var letter = kept.deadLetters().getFirst();
+        var otherLetter = hash(letter, letter.payloadHash());
+        var letters = new ArrayList<>(kept.deadLetters());
+        letters.add(otherLetter);
+        var held = kept.journal().getFirst();
+        var otherHeld = verdict(held, "HELD");
+        var journal = new ArrayList<>(kept.journal());
+        journal.add(1, otherHeld);
+        var recording = placed(
+                new Recording(
+                        kept.inputs(), journal, kept.published(), kept.physical(), receipts, letters, kept.catalogue()),
+                new Places.Builder()
+                        .at(first, new Place("halley.receipts.nasa", 0, 1))
+                        .at(again, new Place("halley.receipts.nasa", 0, 7))
+                        .at(letter, new Place("halley.dead-letters.nasa", 0, 2))
+                        .at(otherLetter, new Place("halley.dead-letters.nasa", 0, 8))
+                        .at(held, new Place("halley.journal", 0, 3))
+                        .at(otherHeld, new Place("halley.journal", 0, 9)));
+
+        assertThat(new Conservation().violations(recording))
+                .containsExactly(
+                        "the command at nasa/0@0 has 2 receipts (halley.receipts.nasa/0@1, halley.receipts.nasa/0@7)",
+                        LID + "::1.0 was HELD, and HELD at nasa/0@0 (halley.journal/0@9)");
+        assertThat(new DeadLettersComplete().violations(recording))
+                .contains("the refused command at nasa/0@4 has 2 dead letters (halley.dead-letters.nasa/0@2,"
+                        + " halley.dead-letters.nasa/0@8)");
+        assertThat(new DecisionsAreFacts(Samples.agencies(), 1).violations(recording))
+                .anyMatch(text -> text.contains("another journal") && text.contains("halley.journal/0@9"));
+    }
+
+    private static Recording placed(Recording recording, Places.Builder places) {
+        return new Recording(
+                recording.inputs(),
+                recording.journal(),
+                recording.published(),
+                recording.physical(),
+                recording.told(),
+                recording.physicallyTold(),
+                recording.receipts(),
+                recording.deadLetters(),
+                recording.catalogue(),
+                List.of(),
+                List.of(),
+                recording.work(),
+                places.build(),
+                Map.of());
+    }
+
+    @Test
+    void aFenceThatIsTooLargeIsAnsweredAsACommandIs() {
+        var large = "x".repeat(Topics.MAX_COMMAND_BYTES);
+        add(null, T, new Input.Fence(T, large, 4));
+        var decided = new ReferenceLanes(Samples.agencies(), 1).decide(List.copyOf(inputs));
+
+        assertThat(decided.receipts().getLast().answer()).isEqualTo(new Receipt.Refused(RefusalReason.TOO_LARGE, ""));
+        Promises.check(promises, decided);
     }
 
     @Test
@@ -327,6 +431,96 @@ class PromisesBrokenTest {
         assertThat(promise.violations(with(receipts, kept.deadLetters()))).hasSize(1);
     }
 
+    /** The lane asks the registry, which has others' schemas too; the auditor asks the ledger, which has not. */
+    @Test
+    void bothReasonsForWhatCannotBeReadAreOne() {
+        var receipts = new ArrayList<>(kept.receipts());
+        receipts.add(answer(receipts.removeLast(), new Receipt.Refused(RefusalReason.UNKNOWN_SCHEMA, "no schema 7")));
+        var letters = new ArrayList<>(kept.deadLetters());
+        letters.add(letter(letters.removeLast(), RefusalReason.UNKNOWN_SCHEMA, "no schema 7", null, null));
+        var journal = new ArrayList<>(kept.journal());
+        journal.add(refusal(journal.removeLast(), RefusalReason.UNKNOWN_SCHEMA));
+
+        Promises.check(
+                promises,
+                new Recording(
+                        kept.inputs(),
+                        journal,
+                        kept.published(),
+                        kept.physical(),
+                        receipts,
+                        letters,
+                        kept.catalogue()));
+    }
+
+    @Test
+    void decisionsAreFactsNoticesAWrongDeadLetter() {
+        var promise = new DecisionsAreFacts(Samples.agencies(), 1);
+        var first = kept.deadLetters().getFirst();
+        for (var wrong : List.of(
+                letter(first, RefusalReason.ALREADY_PUBLIC, first.explanation(), first.commandId(), first.lid()),
+                letter(first, first.reason(), "because", first.commandId(), first.lid()),
+                letter(first, first.reason(), first.explanation(), "another", first.lid()),
+                letter(first, first.reason(), first.explanation(), first.commandId(), LID))) {
+            var letters = new ArrayList<>(kept.deadLetters());
+            letters.set(0, wrong);
+
+            assertThat(promise.violations(with(kept.receipts(), letters)))
+                    .singleElement()
+                    .asString()
+                    .startsWith("deciding again gives the command at nasa/0@4 another dead letter");
+        }
+    }
+
+    @Test
+    void decisionsAreFactsNoticesAnEntryOfAPolicyOrARefusalThatSaysSomethingElse() {
+        inputs.clear();
+        var said = Samples.statement("policy");
+        var other = new Command.Statement("policy", "somebody else", said.reason());
+        policy(said, 1, document("esa"));
+        policy(said, 3, document("esa"));
+        var decided = decided(Samples.agencies());
+        assertThat(decided.journal().stream().map(JournalEntry::verdict)).containsExactly("POLICY", "REFUSED");
+        var promise = new DecisionsAreFacts(Samples.agencies(), 1);
+        assertThat(promise.violations(decided)).isEmpty();
+
+        // What was decided, and something else that was said.
+        inputs.clear();
+        policy(other, 1, document("esa").replace("a test", "another document"));
+        policy(other, 3, document("esa"));
+
+        assertThat(promise.violations(with(decided, List.copyOf(inputs))))
+                .filteredOn(text -> text.contains("another journal"))
+                .satisfiesExactly(
+                        text -> assertThat(text)
+                                .startsWith("deciding again gives the input at nasa/0@0 another journal")
+                                .contains("somebody else"),
+                        text -> assertThat(text)
+                                .startsWith("deciding again gives the input at nasa/0@1 another journal")
+                                .contains("somebody else"));
+
+        inputs.clear();
+        policy(said, 1, document("esa").replace("a test", "another document"));
+        policy(said, 3, document("esa"));
+
+        assertThat(promise.violations(with(decided, List.copyOf(inputs))))
+                .as("the document's hash")
+                .singleElement()
+                .asString()
+                .startsWith("deciding again gives the input at nasa/0@0 another journal");
+    }
+
+    private Recording with(Recording recording, List<Appended> changed) {
+        return new Recording(
+                changed,
+                recording.journal(),
+                recording.published(),
+                recording.physical(),
+                recording.receipts(),
+                recording.deadLetters(),
+                recording.catalogue());
+    }
+
     private static Receipt answer(Receipt receipt, Receipt.Answer answer) {
         return new Receipt(
                 receipt.agency(),
@@ -400,10 +594,46 @@ class PromisesBrokenTest {
                 .hasSize(1);
     }
 
+    /** There is no order between the topics of two partners, and numbers count over both. */
+    @Test
+    void whatTwoPartnersAreToldIsComparedForEachByItself() {
+        share("esa, jaxa");
+        say(T, Samples.withdraw(LID, "1.0"));
+        var agencies = Samples.threeAgencies();
+        var decided = decided(agencies);
+        var topicAfterTopic = decided.told().stream()
+                .sorted(Comparator.comparing(
+                        record -> record.event().recipient().value()))
+                .toList();
+        assertThat(topicAfterTopic)
+                .extracting(record -> record.event().number())
+                .containsExactly(1, 3, 2, 4);
+
+        Promises.check(Promises.all(agencies, 1), told(decided, topicAfterTopic, topicAfterTopic));
+
+        var turned = new ArrayList<>(topicAfterTopic);
+        turned.addFirst(turned.remove(1));
+        assertThat(new DecisionsAreFacts(agencies, 1).violations(told(decided, turned, turned)))
+                .singleElement()
+                .asString()
+                .startsWith("deciding again gives " + LID + " for esa another partners' records from its entry 0 on");
+    }
+
     /** A version that waits for its public release and is shared with ESA before. */
     private Recording shared() {
+        share("esa");
+        return decided(Samples.agencies());
+    }
+
+    private void share(String partners) {
         inputs.clear();
-        var document = """
+        policy(Samples.statement("policy"), 1, document(partners));
+        say(T.minus(Duration.ofDays(59)), Samples.announce(LID, "1.0", Samples.byPolicy()));
+        add(null, T, new Input.Fence(T, "lane", 1));
+    }
+
+    private static String document(String partners) {
+        return """
                 agency: nasa
                 version: 1
                 rules:
@@ -415,17 +645,22 @@ class PromisesBrokenTest {
                 agreements:
                   - id: joint
                     match: {mission: mission.mars2020}
-                    with: [esa]
+                    with: [%s]
                     share: {exclusive: P1M, from: acquisition-stop}
                     source: a test
-                """;
+                """.formatted(partners);
+    }
+
+    private void policy(Command.Statement statement, int number, String document) {
+        var at = T.minus(Duration.ofDays(60));
         add(
                 null,
-                T.minus(Duration.ofDays(60)),
-                new Input.PolicyVersion(T.minus(Duration.ofDays(60)), Samples.statement("policy"), 1, document));
-        say(T.minus(Duration.ofDays(59)), Samples.announce(LID, "1.0", Samples.byPolicy()));
-        add(null, T, new Input.Fence(T, "lane", 1));
-        return new ReferenceLanes(Samples.agencies(), 1).decide(List.copyOf(inputs));
+                at,
+                new Input.PolicyVersion(at, statement, number, document.replace("version: 1", "version: " + number)));
+    }
+
+    private Recording decided(Agencies agencies) {
+        return new ReferenceLanes(agencies, 1).decide(List.copyOf(inputs));
     }
 
     private static Recording told(Recording recording, List<Told> told, List<Told> physically) {
@@ -594,12 +829,27 @@ class PromisesBrokenTest {
         return changed(entry, verdict, watermark, releaseAt, entry.contentSha256());
     }
 
+    private static JournalEntry refusal(JournalEntry entry, RefusalReason refusal) {
+        return changed(
+                entry, entry.verdict(), entry.watermark(), entry.releaseAt(), entry.contentSha256(), refusal.name());
+    }
+
     private static JournalEntry changed(
             JournalEntry entry,
             String verdict,
             Instant watermark,
             @Nullable Instant releaseAt,
             @Nullable String content) {
+        return changed(entry, verdict, watermark, releaseAt, content, entry.refusal());
+    }
+
+    private static JournalEntry changed(
+            JournalEntry entry,
+            String verdict,
+            Instant watermark,
+            @Nullable Instant releaseAt,
+            @Nullable String content,
+            @Nullable String refusal) {
         return new JournalEntry(
                 entry.agency(),
                 verdict,
@@ -623,7 +873,7 @@ class PromisesBrokenTest {
                 content,
                 entry.firstOffset(),
                 entry.existence(),
-                entry.refusal());
+                refusal);
     }
 
     private static DeadLetter hash(DeadLetter letter, ContentHash hash) {
@@ -639,5 +889,25 @@ class PromisesBrokenTest {
                 letter.payloadSize(),
                 letter.commandId(),
                 letter.lid());
+    }
+
+    private static DeadLetter letter(
+            DeadLetter letter,
+            RefusalReason reason,
+            String explanation,
+            @Nullable String commandId,
+            @Nullable String lid) {
+        return new DeadLetter(
+                letter.agency(),
+                letter.topic(),
+                letter.partition(),
+                letter.offset(),
+                letter.appendTime(),
+                reason,
+                explanation,
+                letter.payloadHash(),
+                letter.payloadSize(),
+                commandId,
+                lid);
     }
 }

@@ -15,15 +15,15 @@ import space.halley.audit.ReferenceLanes;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.JournalEntry;
 import space.halley.testkit.FakeSchemas;
-import space.halley.testkit.Samples;
 
 /** The rules keep every promise over random histories, however slowly fences drain. */
 class PromisesKeptTest {
-    private final List<Promise> promises = Promises.all(Samples.agencies(), RandomHistory.PARTITIONS);
+    private final List<Promise> promises = Promises.all(RandomHistory.AGENCIES, RandomHistory.PARTITIONS);
 
     @Property(tries = 500)
     void theRulesKeepEveryPromise(@ForAll long seed, @ForAll @IntRange(max = 120) int length) {
-        var recording = new ReferenceLanes(Samples.agencies(), RandomHistory.PARTITIONS).decide(history(seed, length));
+        var recording =
+                new ReferenceLanes(RandomHistory.AGENCIES, RandomHistory.PARTITIONS).decide(history(seed, length));
 
         assertThat(Promises.violations(promises, recording)).isEmpty();
         for (var entry : recording.journal()) {
@@ -36,7 +36,8 @@ class PromisesKeptTest {
     void noPromiseDependsOnTheSpeedOfADrain(
             @ForAll long seed, @ForAll @IntRange(max = 120) int length, @ForAll @IntRange(max = 3) int budget) {
         var random = new Random(seed);
-        var slow = new ReferenceLanes(Samples.agencies(), RandomHistory.PARTITIONS, () -> random.nextInt(budget + 1));
+        var slow =
+                new ReferenceLanes(RandomHistory.AGENCIES, RandomHistory.PARTITIONS, () -> random.nextInt(budget + 1));
 
         var recording = slow.decide(history(seed, length));
 
@@ -44,7 +45,7 @@ class PromisesKeptTest {
         assertThat(recording.journal().stream()
                         .filter(entry -> entry.verdict().equals("RELEASED"))
                         .map(JournalEntry::watermark))
-                .hasSameSizeAs(new ReferenceLanes(Samples.agencies(), RandomHistory.PARTITIONS)
+                .hasSameSizeAs(new ReferenceLanes(RandomHistory.AGENCIES, RandomHistory.PARTITIONS)
                         .decide(history(seed, length)).journal().stream()
                                 .filter(entry -> entry.verdict().equals("RELEASED"))
                                 .toList());

@@ -19,6 +19,7 @@ import space.halley.audit.LanePartition;
 import space.halley.audit.Position;
 import space.halley.audit.Recording;
 import space.halley.audit.ReferenceLanes;
+import space.halley.audit.Waiting;
 import space.halley.audit.WorkingTime;
 import space.halley.domain.Command;
 import space.halley.schemas.Codecs;
@@ -122,19 +123,104 @@ final class UnfinishedTest {
         assertThat(audit(recording(cut.journal(), cut, worked(1_000, 1))).isKept())
                 .as("the lane worked long, but on what stands before the fence")
                 .isTrue();
-        assertThat(new Inspection(Samples.agencies(), 1, Duration.ZERO)
-                        .of(recording(cut.journal(), cut, worked(1, 2)))
-                        .isKept())
-                .as("nothing may be unfinished")
-                .isFalse();
+        for (var seconds = 0; seconds <= 1; seconds++) {
+            assertThat(withoutPatience(recording(cut.journal(), cut, worked(seconds, 2)))
+                            .isKept())
+                    .as("nothing may be unfinished, even if nobody saw the lane at work")
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aCommandThatNothingFollowsFromIsNamedAndWithoutPatienceAViolation() {
+        var before = burst();
+        say(T.plusSeconds(1), Samples.announce("urn:nasa:pds:b:c:third", "1.0", Samples.atOnce()));
+        say(T.plusSeconds(2), Samples.announce("urn:nasa:pds:b:c:fourth", "1.0", Samples.atOnce()));
+        var more = ofAll(before);
+
+        var report = audit(more);
+
+        assertThat(report.isKept()).isTrue();
+        assertThat(report.undecided()).isEqualTo(2);
+        assertThat(report.oldestCommands())
+                .containsExactly(new Waiting(
+                        "Announce of urn:nasa:pds:b:c:third::1.0", new Position(Samples.NASA, 0, 3), T.plusSeconds(1)));
+        assertThat(withoutPatience(more).violations().get("Conservation"))
+                .containsExactly("the command at nasa/0@3 has 0 receipts", "the command at nasa/0@4 has 0 receipts");
+        assertThat(withoutPatience(more).oldestCommands()).isEqualTo(report.oldestCommands());
+    }
+
+    @Test
+    void aFenceBehindEverythingThatShouldHaveOpenedSomethingIsNamedAndWithoutPatienceAViolation() {
+        announceBoth();
+        var before = decided();
+        add(null, T, new Input.Fence(T, "lane", 1));
+        var more = ofAll(before);
+
+        var report = audit(more);
+
+        assertThat(report.violations().values())
+                .allSatisfy(found -> assertThat(found).isEmpty());
+        assertThat(report.undecided()).isZero();
+        assertThat(report.unfinished()).isEqualTo(2);
+        assertThat(report.oldestProducts())
+                .containsExactly(
+                        new Waiting(FIRST, new Position(Samples.NASA, 0, 2), T),
+                        new Waiting(SECOND, new Position(Samples.NASA, 0, 2), T));
+        assertThat(withoutPatience(more).violations().get("DecisionsAreFacts"))
+                .filteredOn(text -> text.contains("another journal"))
+                .hasSize(2)
+                .allMatch(text -> text.contains("nasa/0@2"));
+    }
+
+    @Test
+    void aFenceBehindEverythingThatOpensNothingIsNoWork() {
+        burst();
+        add(null, T, new Input.Fence(T, "lane", 2));
+
+        var report = withoutPatience(decided());
+
+        assertThat(report.isKept()).isTrue();
+        assertThat(report.undecided()).isZero();
+    }
+
+    @Test
+    void whatWaitsIsShownWithItsAge() {
+        var waiting = new Waiting(FIRST, new Position(Samples.NASA, 0, 2), T);
+
+        assertThat(waiting.shown(T.plus(Duration.ofMinutes(61)).plusMillis(1)))
+                .isEqualTo(FIRST + " at nasa/0@2, appended at 2026-03-01T00:00:00Z, 1h1m ago");
+        assertThat(waiting.shown(T.minusSeconds(1)))
+                .as("by a clock that is behind")
+                .isEqualTo(FIRST + " at nasa/0@2, appended at 2026-03-01T00:00:00Z");
+    }
+
+    /** With all inputs that there are by now, of which the last were not decided. */
+    private Recording ofAll(Recording decided) {
+        return new Recording(
+                inputs,
+                decided.journal(),
+                decided.published(),
+                decided.physical(),
+                decided.receipts(),
+                decided.deadLetters(),
+                decided.catalogue());
+    }
+
+    private static Auditor.Report withoutPatience(Recording recording) {
+        return new Inspection(Samples.agencies(), 1, Duration.ZERO).of(recording);
     }
 
     /** Two products that become due at the same fence. */
     private Recording burst() {
-        say(T.minus(Duration.ofDays(1)), Samples.announce(FIRST, "1.0", Samples.at(T)));
-        say(T.minus(Duration.ofDays(1)), Samples.announce(SECOND, "1.0", Samples.at(T)));
+        announceBoth();
         add(null, T, new Input.Fence(T, "lane", 1));
         return decided();
+    }
+
+    private void announceBoth() {
+        say(T.minus(Duration.ofDays(1)), Samples.announce(FIRST, "1.0", Samples.at(T)));
+        say(T.minus(Duration.ofDays(1)), Samples.announce(SECOND, "1.0", Samples.at(T)));
     }
 
     private static Auditor.Report audit(Recording recording) {
