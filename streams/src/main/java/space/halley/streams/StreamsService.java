@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -29,7 +31,6 @@ import space.halley.domain.AgencyId;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.RegistryClient;
 import space.halley.schemas.RegistrySchemas;
-import space.halley.schemas.TopicSpec;
 import space.halley.schemas.Topics;
 import space.halley.schemas.installation.InvalidConfigurationException;
 import space.halley.schemas.installation.SchemaLedger;
@@ -49,11 +50,11 @@ public final class StreamsService implements AutoCloseable {
     private final HttpServer http;
     private final ObjectMapper json = new ObjectMapper();
 
-    private StreamsService(ServiceConfig config, Agencies agencies, InstantSource clock) throws IOException {
+    private StreamsService(ServiceConfig config, Agencies agencies, Map<Integer, Schema> ledger, InstantSource clock)
+            throws IOException {
         this.clock = clock;
         // Lanes that start together would each try to make it, and all but one would die of that.
         Files.createDirectories(Lane.stateDir(config));
-        var ledger = new SchemaLedger(config.kafkaClient()).read();
         var codecs = Codecs.over(new RegistrySchemas(RegistryClient.reader(config.registry()), ledger));
         this.proposer = new KafkaFenceProposer(
                 config.kafkaClient(), codecs.commands(), clock, config.instanceId() + "-" + UUID.randomUUID());
@@ -88,7 +89,8 @@ public final class StreamsService implements AutoCloseable {
     public static StreamsService start(ServiceConfig config, Agencies agencies, InstantSource clock)
             throws IOException, InterruptedException {
         check(config, agencies);
-        var service = new StreamsService(config, agencies, clock);
+        var ledger = answer(() -> new SchemaLedger(config.kafkaClient()).read());
+        var service = new StreamsService(config, agencies, ledger, clock);
         service.http.start();
         service.lanes.forEach(Lane::start);
         LOG.atInfo()
@@ -131,30 +133,46 @@ public final class StreamsService implements AutoCloseable {
                 .filter(topic -> !topic.name().equals(Topics.SCHEMAS))
                 .toList();
         try (var admin = Admin.create(config.kafkaClient())) {
-            var differences = differences(admin, used);
+            var differences = answer(() -> TopicInstaller.differences(admin, used));
             if (!differences.isEmpty()) {
                 throw new InvalidConfigurationException("the Kafka cluster", differences);
             }
-        } catch (ExecutionException | KafkaException e) {
-            throw new InvalidConfigurationException(
-                    "the Kafka cluster", List.of("it does not answer as it should: " + e.getMessage()));
+        } catch (KafkaException e) {
+            throw silent(e);
         }
     }
 
-    /** Rights that were granted a moment ago are not known to every broker yet, so a refusal is not believed at once. */
-    private static List<String> differences(Admin admin, List<TopicSpec> used)
-            throws InterruptedException, ExecutionException {
+    /** Something that is asked of the cluster. */
+    private interface Question<T> {
+        T ask() throws InterruptedException, ExecutionException;
+    }
+
+    /**
+     * Rights that were granted a moment ago are not known to every broker yet, so a refusal is not believed at once.
+     *
+     * @throws InvalidConfigurationException if there is no answer
+     */
+    private static <T> T answer(Question<T> question) throws InterruptedException {
         for (var rest = MOST_LOOKS; ; rest--) {
+            Throwable problem;
             try {
-                return TopicInstaller.differences(admin, used);
+                return question.ask();
             } catch (ExecutionException e) {
-                if (rest == 0 || !(e.getCause() instanceof AuthorizationException)) {
-                    throw e;
-                }
-                LOG.atInfo().addKeyValue("problem", e.getMessage()).log("the rights are not there yet");
-                Thread.sleep(BETWEEN_LOOKS);
+                problem = e.getCause() == null ? e : e.getCause();
+            } catch (KafkaException e) {
+                problem = e;
             }
+            if (rest == 0 || !(problem instanceof AuthorizationException)) {
+                throw silent(problem);
+            }
+            LOG.atInfo().addKeyValue("problem", problem.getMessage()).log("the rights are not there yet");
+            Thread.sleep(BETWEEN_LOOKS);
         }
+    }
+
+    private static InvalidConfigurationException silent(Throwable problem) {
+        return new InvalidConfigurationException(
+                "the Kafka cluster", List.of("it does not answer as it should: " + problem.getMessage()));
     }
 
     private void health(HttpExchange exchange) throws IOException {

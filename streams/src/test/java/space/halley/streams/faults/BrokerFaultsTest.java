@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -21,12 +21,15 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import space.halley.schemas.Topics;
 import space.halley.streams.StreamsService;
 import space.halley.testkit.Samples;
@@ -36,36 +39,38 @@ import space.halley.testkit.Samples;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 @SuppressWarnings("NullAway.Init")
 final class BrokerFaultsTest {
+    /** Due at one instant, so many that their release takes several steps of every partition. */
+    private static final int MANY = 20_000;
+
     @TempDir
-    private static Path folder;
+    private Path folder;
 
-    private static Installation site;
-    private static StreamsService lanes;
+    private Installation site;
+    private @Nullable StreamsService lanes;
 
-    @BeforeAll
-    static void open() throws Exception {
+    @BeforeEach
+    void open() throws Exception {
         site = Installation.onThreeBrokers(folder);
-        lanes = site.start("1");
-        await().atMost(Installation.PATIENCE).until(lanes::ready);
+        var starting = site.start("1");
+        lanes = starting;
+        await().atMost(Installation.PATIENCE).until(starting::ready);
     }
 
-    @AfterAll
-    static void close() {
-        lanes.close();
+    @AfterEach
+    void close() {
+        if (lanes != null) {
+            lanes.close();
+        }
         site.close();
     }
 
-    /** The leader of what, and whether it may hand over before it ends. */
-    private record Failure(Callable<Integer> leader, boolean inOrder) {}
+    /** The leader of what fails, and whether it may hand over before it ends. */
+    private record Failure(Led led, boolean inOrder) {}
 
     @Test
     void releasesGoOnWhileLeadersFailAndReturn() throws Exception {
-        var failures = Stream.<Callable<Integer>>of(
-                        () -> transactionCoordinator(),
-                        () -> leaderOf(Topics.PUBLIC),
-                        () -> leaderOf(Topics.commands(Samples.NASA)),
-                        () -> leaderOf(Topics.changelog(Samples.NASA, Topics.Store.PRODUCTS)))
-                .flatMap(leader -> Stream.of(new Failure(leader, false), new Failure(leader, true)))
+        var failures = Stream.of(Led.values())
+                .flatMap(led -> Stream.of(new Failure(led, false), new Failure(led, true)))
                 .toList();
         // Every broker leads a part of every topic, so two of these say much already.
         var chosen = Installation.rounds(0, 1) == 1 ? failures : List.of(failures.get(0), failures.get(5));
@@ -75,7 +80,7 @@ final class BrokerFaultsTest {
             var lids = site.announce(Samples.NASA, "leader-" + number, 400, from, Duration.ofSeconds(6));
             site.awaitBegunReleaseOf(lids);
 
-            int broker = chosen.get(number).leader().call();
+            var broker = leaderOf(chosen.get(number).led());
             if (chosen.get(number).inOrder()) {
                 site.kafka().stop(broker);
             } else {
@@ -84,6 +89,35 @@ final class BrokerFaultsTest {
             site.kafka().start(broker);
 
             site.awaitReleaseOf(lids);
+        }
+    }
+
+    /** What a broker leads. */
+    enum Led {
+        TRANSACTIONS,
+        PUBLIC_LOG,
+        COMMANDS,
+        CHANGELOG
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDrainGoesOnWithoutTheBrokerThatLedAPartOfIt(Led led) throws Exception {
+        awaitCopies(3);
+        // Its partition of the commands, the public log and the changelogs.
+        var first = Set.of(0);
+        try (var drain = Drain.of(site, "drain-" + led, MANY)) {
+            // Nobody has time to ask for it in the middle.
+            var leader = leaderOf(led);
+            drain.awaitMiddle(first);
+            var before = Installation.CLOCK.instant();
+            site.kafka().kill(leader);
+            var after = Installation.CLOCK.instant();
+
+            site.awaitAllPublic(drain.lids());
+            drain.assertInterrupted(first, before, after);
+            site.kafka().start(leader);
+            site.awaitReleaseOf(drain.lids());
         }
     }
 
@@ -140,12 +174,21 @@ final class BrokerFaultsTest {
         site.awaitReleaseOf(lids);
     }
 
-    private static int leaderOf(String topic) throws Exception {
+    private int leaderOf(Led led) throws Exception {
+        return switch (led) {
+            case TRANSACTIONS -> transactionCoordinator();
+            case PUBLIC_LOG -> leaderOf(Topics.PUBLIC);
+            case COMMANDS -> leaderOf(Topics.commands(Samples.NASA));
+            case CHANGELOG -> leaderOf(Topics.changelog(Samples.NASA, Topics.Store.PRODUCTS));
+        };
+    }
+
+    private int leaderOf(String topic) throws Exception {
         return partitions(topic).getFirst().leader().id();
     }
 
     /** The broker that keeps the state of the transactions of one of NASA's tasks. */
-    private static int transactionCoordinator() throws Exception {
+    private int transactionCoordinator() throws Exception {
         var admin = site.kafka().admin();
         var id = new AtomicReference<String>();
         // The client fails where it does not know all brokers yet.
@@ -162,7 +205,7 @@ final class BrokerFaultsTest {
                 .coordinatorId();
     }
 
-    private static List<TopicPartitionInfo> partitions(String topic) throws Exception {
+    private List<TopicPartitionInfo> partitions(String topic) throws Exception {
         return requireNonNull(site.kafka()
                         .admin()
                         .describeTopics(List.of(topic))
@@ -173,7 +216,7 @@ final class BrokerFaultsTest {
     }
 
     /** Waits until every partition of what the lane reads and writes is on that many brokers. */
-    private static void awaitCopies(int copies) {
+    private void awaitCopies(int copies) {
         await().atMost(Installation.PATIENCE).ignoreExceptions().untilAsserted(() -> {
             for (var topic : touched()) {
                 assertThat(partitions(topic))
@@ -182,7 +225,7 @@ final class BrokerFaultsTest {
         });
     }
 
-    private static void demandCopies(int copies) throws Exception {
+    private void demandCopies(int copies) throws Exception {
         var demand = new AlterConfigOp(
                 new ConfigEntry("min.insync.replicas", Integer.toString(copies)), AlterConfigOp.OpType.SET);
         for (var topic : touched()) {

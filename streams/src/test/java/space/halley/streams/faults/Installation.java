@@ -378,13 +378,25 @@ final class Installation implements AutoCloseable {
 
     // --- what became of it ---
 
-    /** The logical identifiers of what was released, each as often as it was. */
-    List<String> released() {
+    /**
+     * That a product was released.
+     *
+     * @param appended when the broker took the record
+     */
+    record Release(String lid, Instant appended) {}
+
+    /** What was released, as often as it was. */
+    List<Release> releases() {
         return LogReader.committed(kafka.clientConfig(), Topics.PUBLIC).stream()
                 .filter(record ->
                         codecs.publicEvents().decodeOwn(record.value()).news() instanceof PublicEvent.Released)
-                .map(Installation::key)
+                .map(record -> new Release(key(record), Instant.ofEpochMilli(record.timestamp())))
                 .toList();
+    }
+
+    /** The logical identifiers of what was released, each as often as it was. */
+    List<String> released() {
+        return releases().stream().map(Release::lid).toList();
     }
 
     /** Every record of a product that is or was in the public log, aborted ones among them. */

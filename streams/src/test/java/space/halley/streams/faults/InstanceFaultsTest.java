@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import space.halley.schemas.Topics;
 import space.halley.schemas.installation.InvalidConfigurationException;
 import space.halley.streams.StreamsService;
@@ -59,27 +62,26 @@ final class InstanceFaultsTest {
         site.close();
     }
 
-    @Test
+    @ParameterizedTest
+    @MethodSource("fewRounds")
     @Tag("faults")
-    void releasesGoOnWhileOneInstanceAfterTheOtherIsRestarted() throws Exception {
+    void releasesGoOnWhileOneInstanceAfterTheOtherIsRestarted(int round) throws Exception {
         var instances = new ArrayList<>(List.of(started("1"), started("2")));
         var lids = new ArrayList<String>();
         try {
             awaitMembers("1", "2");
-            for (var round = 0; round < Installation.rounds(1, 5); round++) {
-                for (var i = 0; i < instances.size(); i++) {
-                    var name = Integer.toString(i + 1);
-                    var its = partitionsOf(name);
-                    try (var drain = Drain.of(site, "rolling-" + round + "-" + name, MANY)) {
-                        lids.addAll(drain.lids());
-                        drain.awaitMiddle(its);
-                        instances.get(i).close();
-                        assertThat(drain.assertInterrupted()).containsAnyElementsOf(its);
-                        instances.set(i, started(name));
-                    }
-                    awaitMembers("1", "2");
-                    site.awaitAllPublic(lids);
+            for (var i = 0; i < instances.size(); i++) {
+                var name = Integer.toString(i + 1);
+                var its = partitionsOf(name);
+                try (var drain = Drain.of(site, "rolling-" + round + "-" + name, MANY)) {
+                    lids.addAll(drain.lids());
+                    drain.awaitMiddle(its);
+                    instances.get(i).close();
+                    assertThat(drain.assertInterrupted()).containsAnyElementsOf(its);
+                    instances.set(i, started(name));
                 }
+                awaitMembers("1", "2");
+                site.awaitAllPublic(lids);
             }
             site.awaitReleaseOf(lids);
         } finally {
@@ -101,6 +103,38 @@ final class InstanceFaultsTest {
             }
             site.awaitReleaseOf(lids);
             assertThat(steady.ready()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewRounds")
+    @Tag("faults")
+    void aDrainGoesOnWhileInstancesComeAndGoInItsMiddle(int round) throws Exception {
+        try (var steady = started("1")) {
+            Drain drain;
+            Set<Integer> its;
+            try (var first = started("first")) {
+                awaitMembers("1", "first");
+                its = partitionsOf("first");
+                drain = Drain.of(site, "come-and-go-" + round, MANY);
+                drain.awaitMiddle(its);
+                assertThat(first.ready()).isTrue();
+            }
+            try (drain) {
+                assertThat(drain.assertInterrupted()).containsAnyElementsOf(its);
+                // It went without a word, so its part is left as it is until the others miss it.
+                for (var name : List.of("second", "third")) {
+                    try (var guest = site.start(name)) {
+                        awaitAsMember(name);
+                        assertThat(drain.assertInterrupted()).containsAnyElementsOf(its);
+                        assertThat(guest.port()).isPositive();
+                    }
+                    assertThat(drain.assertInterrupted()).containsAnyElementsOf(its);
+                }
+                awaitMembers("1");
+                site.awaitReleaseOf(drain.lids());
+                assertThat(steady.ready()).isTrue();
+            }
         }
     }
 
@@ -158,20 +192,19 @@ final class InstanceFaultsTest {
         }
     }
 
-    @Test
-    void aKilledInstanceDoesNothingTwice() throws Exception {
+    @ParameterizedTest
+    @MethodSource("manyRounds")
+    void aKilledInstanceDoesNothingTwice(int round) throws Exception {
         var lids = new ArrayList<String>();
-        for (var round = 0; round < Installation.rounds(1, 10); round++) {
-            try (var instance = site.startProcess("1");
-                    var drain = Drain.of(site, "killed-" + round, SOME)) {
-                // It is killed while it decides and releases.
-                var said = site.talk(Samples.NASA, "meanwhile-" + round, PRODUCTS);
-                drain.awaitMiddle();
-                instance.kill();
-                drain.assertInterrupted();
-                lids.addAll(drain.lids());
-                lids.addAll(said.get());
-            }
+        try (var instance = site.startProcess("1");
+                var drain = Drain.of(site, "killed-" + round, SOME)) {
+            // It is killed while it decides and releases.
+            var said = site.talk(Samples.NASA, "meanwhile-" + round, PRODUCTS);
+            drain.awaitMiddle();
+            instance.kill();
+            drain.assertInterrupted();
+            lids.addAll(drain.lids());
+            lids.addAll(said.get());
         }
         try (var instance = site.startProcess("1")) {
             site.awaitReleaseOf(lids);
@@ -246,6 +279,16 @@ final class InstanceFaultsTest {
         }
     }
 
+    /** Each on a cluster of its own: what is checked at the end must fit into the heap. */
+    static IntStream fewRounds() {
+        return IntStream.range(0, Installation.rounds(1, 5));
+    }
+
+    /** As {@link #fewRounds}. */
+    static IntStream manyRounds() {
+        return IntStream.range(0, Installation.rounds(1, 10));
+    }
+
     private List<String> announce(String series, Duration over) {
         return site.announce(
                 Samples.NASA, series, PRODUCTS, Installation.CLOCK.instant().plusSeconds(3), over);
@@ -278,6 +321,13 @@ final class InstanceFaultsTest {
                             .extracting(InstanceFaultsTest::instance)
                             .containsExactlyInAnyOrder(instances);
                 });
+    }
+
+    /** Waits until an instance has come, although the group may not have agreed on anything yet. */
+    private void awaitAsMember(String instance) {
+        await().atMost(Installation.PATIENCE).untilAsserted(() -> assertThat(group().members())
+                .extracting(InstanceFaultsTest::instance)
+                .contains(instance));
     }
 
     /** The partitions of NASA's lane that are an instance's work, as soon as it has some. */

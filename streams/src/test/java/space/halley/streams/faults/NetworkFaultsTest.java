@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import space.halley.testkit.Samples;
 import space.halley.testkit.Wire;
 
@@ -21,6 +23,8 @@ import space.halley.testkit.Wire;
 @SuppressWarnings("NullAway.Init")
 final class NetworkFaultsTest {
     private static final int PRODUCTS = 400;
+    /** Due at one instant, so many that their release takes several steps of every partition. */
+    private static final int MANY = 20_000;
     /** Shorter than a transaction may last. */
     private static final Duration SHORT = Duration.ofSeconds(5);
     /** Longer: the broker aborts what the lane has begun. */
@@ -32,9 +36,26 @@ final class NetworkFaultsTest {
     private Installation site;
     private Wire wire;
 
-    /** What happens to the network. */
-    private interface Fault {
-        void begin();
+    /** What happens to the network, and for how long. */
+    enum Fault {
+        CUT(SHORT),
+        ANSWERS_LATE(SHORT),
+        ANSWERS_TOO_LATE(LONG),
+        REQUESTS_TOO_LATE(LONG);
+
+        private final Duration length;
+
+        Fault(Duration length) {
+            this.length = length;
+        }
+
+        private void begin(Wire wire) {
+            switch (this) {
+                case CUT -> wire.cut();
+                case ANSWERS_LATE, ANSWERS_TOO_LATE -> wire.keepAnswers();
+                case REQUESTS_TOO_LATE -> wire.keepRequests();
+            }
+        }
     }
 
     @BeforeEach
@@ -53,28 +74,44 @@ final class NetworkFaultsTest {
     void releasesOnceWhateverTheNetworkDoes() throws Exception {
         try (var lanes = site.startOverWire("1")) {
             await().atMost(Installation.PATIENCE).until(lanes::ready);
-            during("cut", wire::cut, SHORT);
-            during("answers-late", wire::keepAnswers, SHORT);
-            during("answers-too-late", wire::keepAnswers, LONG);
-            during("requests-too-late", wire::keepRequests, LONG);
+            for (var fault : Fault.values()) {
+                var from = Installation.CLOCK.instant().plusSeconds(2);
+                var lids = site.announce(Samples.NASA, fault.name(), PRODUCTS, from, Duration.ofSeconds(4));
+                site.awaitBegunReleaseOf(lids);
+
+                during(fault, () -> assertThat(lids)
+                        .as("all is released before the network is back")
+                        .anyMatch(lid -> !site.released().contains(lid)));
+
+                site.awaitReleaseOf(lids);
+            }
             await().atMost(Installation.PATIENCE).until(lanes::ready);
         }
     }
 
-    private void during(String name, Fault fault, Duration length) {
-        var from = Installation.CLOCK.instant().plusSeconds(2);
-        var lids = site.announce(Samples.NASA, name, PRODUCTS, from, Duration.ofSeconds(4));
-        site.awaitBegunReleaseOf(lids);
+    @ParameterizedTest
+    @EnumSource
+    void aDrainGoesOnWhereTheNetworkLeftIt(Fault fault) throws Exception {
+        try (var lanes = site.startOverWire("1")) {
+            await().atMost(Installation.PATIENCE).until(lanes::ready);
+            try (var drain = Drain.of(site, fault.name(), MANY)) {
+                drain.awaitMiddle();
 
-        fault.begin();
-        var end = Installation.CLOCK.instant().plus(length);
+                during(fault, drain::assertInterrupted);
+
+                site.awaitReleaseOf(drain.lids());
+            }
+            await().atMost(Installation.PATIENCE).until(lanes::ready);
+        }
+    }
+
+    /** @param interrupted checks that something is left to be done; otherwise nothing happened to the network */
+    private void during(Fault fault, Runnable interrupted) {
+        fault.begin(wire);
+        var end = Installation.CLOCK.instant().plus(fault.length);
         await().atMost(Installation.PATIENCE)
                 .until(() -> Installation.CLOCK.instant().isAfter(end));
-        // Otherwise nothing happened to the network.
-        assertThat(lids).as("all is released before the network is back").anyMatch(lid -> !site.released()
-                .contains(lid));
+        interrupted.run();
         wire.mend();
-
-        site.awaitReleaseOf(lids);
     }
 }
