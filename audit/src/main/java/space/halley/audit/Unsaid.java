@@ -12,16 +12,24 @@ import space.halley.schemas.JournalEntry;
 
 /**
  * What earlier builds did not say, and nobody may ask for: who waits for a turn. In everything else they decided alike. Of a
- * product of which such a build has written an entry, it is left out wherever journals are compared, also of the entries that a
- * later build has added, whose state may have been through the earlier one.
+ * product that was there when such a build last decided in its lane, it is left out wherever journals are compared; also of
+ * what a later build has decided of it, because its state may have been through the earlier one, and because the earlier one
+ * wrote nothing where nothing else had changed.
  *
- * @param products of which an earlier build has written an entry
+ * @param products that were there then
  */
 record Unsaid(Set<String> products) {
 
     static Unsaid by(List<JournalEntry> journal) {
+        var last = new HashMap<LanePartition, Long>();
+        for (var entry : journal) {
+            if (entry.waiting() == null) {
+                last.merge(lane(entry), entry.causeOffset(), Math::max);
+            }
+        }
         return new Unsaid(journal.stream()
-                .filter(entry -> entry.waiting() == null && Evidence.isByTheRules(entry))
+                .filter(Evidence::isByTheRules)
+                .filter(entry -> entry.causeOffset() <= last.getOrDefault(lane(entry), -1L))
                 .map(Unsaid::product)
                 .collect(Collectors.toUnmodifiableSet()));
     }
@@ -51,6 +59,10 @@ record Unsaid(Set<String> products) {
         return Evidence.verdict(entry) == Verdict.REEVALUATED
                 && scheduleBefore != null
                 && scheduleBefore == entry.schedule();
+    }
+
+    private static LanePartition lane(JournalEntry entry) {
+        return new LanePartition(entry.agency(), entry.causePartition());
     }
 
     private static String product(JournalEntry entry) {

@@ -142,7 +142,7 @@ final class LeakTest {
                     source: a test
                 """.formatted(CANARY);
         var lid = "urn:nasa:pds:open:data:image";
-        var mandate = new Mandate("release pipeline", "");
+        var mandate = new Mandate("release pipeline", "as agreed");
         try (var nasa = system.publisher("nasa")) {
             assertThat(nasa.publishPolicy(policy, mandate).join())
                     .isInstanceOfSatisfying(PolicyOutcome.Said.class, said -> assertThat(said.inForceEverywhere())

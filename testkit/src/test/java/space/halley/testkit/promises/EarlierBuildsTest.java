@@ -36,6 +36,15 @@ class EarlierBuildsTest {
     private static final String FIRST = "urn:nasa:pds:b:c:first";
     private static final String SECOND = "urn:nasa:pds:b:c:second";
 
+    private static final String WITH_ESA = """
+            agreements:
+              - id: joint
+                match: {mission: mission.mars2020}
+                with: [esa]
+                share: {exclusive: P1M, from: reception}
+                source: a test
+            """;
+
     private final Codecs codecs = Codecs.over(new FakeSchemas());
     private final List<Appended> inputs = new ArrayList<>();
 
@@ -78,10 +87,11 @@ class EarlierBuildsTest {
     }
 
     @Test
-    void whoeverSaysWhoWaitsMustSayItRightOfEveryProduct() {
+    void ofWhatCameAfterTheEarlierBuildWhoWaitsIsAskedFor() {
         var all = waiting();
-        // The earlier build has decided of the other product alone.
-        var earlier = silent(all.journal(), entry -> isOf(entry, SECOND));
+        // The second product was there, the first one came then.
+        var earlier = silent(all.journal(), entry -> entry.causeOffset() < 2);
+        assertThat(verdicts(earlier, FIRST)).contains("REEVALUATED");
 
         var wrong = new ArrayList<>(earlier);
         wrong.replaceAll(entry -> isOf(entry, FIRST) ? entry.withWaiting(List.of()) : entry);
@@ -97,34 +107,75 @@ class EarlierBuildsTest {
         }
     }
 
+    @Test
+    void aPlanThatAPolicyChangedIsAskedForOfAnEarlierBuildToo() {
+        policy(1, "P6M", WITH_ESA);
+        say(T, Samples.announce(FIRST, "1.0", Samples.byPolicy()));
+        policy(2, "P1Y", WITH_ESA);
+        var all = decided();
+        var earlier = silent(all.journal(), entry -> true);
+        var missing = new ArrayList<>(earlier);
+        missing.removeIf(entry -> entry.verdict().equals("REEVALUATED"));
+        var wrong = new ArrayList<>(earlier);
+        wrong.replaceAll(entry -> entry.verdict().equals("REEVALUATED") ? later(entry) : entry);
+
+        assertThat(verdicts(earlier, FIRST)).containsExactly("HELD", "REEVALUATED");
+        assertKept(audit(journal(all, earlier)));
+        assertThat(new Inspection(Samples.agencies(), 1, Duration.ZERO)
+                        .of(journal(all, missing))
+                        .isKept())
+                .isFalse();
+        assertThat(audit(journal(all, wrong)).isKept()).isFalse();
+    }
+
+    @Test
+    void whatAnEarlierBuildHasNotReachedIsCounted() {
+        waiting();
+        say(T, Samples.announce("urn:nasa:pds:b:c:third", "1.0", Samples.byPolicy()));
+        var before = new ReferenceLanes(Samples.agencies(), 1)
+                .decide(inputs.stream().filter(input -> !input.isFence()).toList());
+        var stopped = journal(before, silent(before.journal(), entry -> true));
+        var killed = new Recording(
+                inputs,
+                stopped.journal(),
+                stopped.published(),
+                stopped.physical(),
+                stopped.receipts(),
+                stopped.deadLetters(),
+                stopped.catalogue());
+
+        var report = audit(killed);
+
+        assertThat(report.violations().values())
+                .allSatisfy(found -> assertThat(found).isEmpty());
+        assertThat(report.unfinished()).isEqualTo(2);
+    }
+
     @Property(tries = 300)
     void buildsMayTakeTurns(@ForAll long seed, @ForAll @IntRange(max = 120) int length) {
         var history = RandomHistory.of(seed, length, codecs);
         var all = new ReferenceLanes(Samples.agencies(), RandomHistory.PARTITIONS).decide(history);
         var random = new Random(seed);
-        var odds = random.nextInt(1, 5);
+        var builds = random.ints(1_000, 0, random.nextInt(1, 5)).toArray();
 
-        var mixed = silent(all.journal(), entry -> random.nextInt(odds) == 0);
+        var mixed = silent(all.journal(), entry -> builds[(int) entry.causeOffset()] == 0);
 
         assertKept(new Inspection(Samples.agencies(), RandomHistory.PARTITIONS, Duration.ZERO).of(journal(all, mixed)));
     }
 
     /** Two products that ESA waits for, of one of which it learns. */
     private Recording waiting() {
-        policy(1, "");
-        say(T, Samples.announce(FIRST, "1.0", Samples.byPolicy()));
+        policy(1, "P6M", "");
         say(T, Samples.announce(SECOND, "1.0", Samples.byPolicy()));
-        policy(2, """
-                agreements:
-                  - id: joint
-                    match: {mission: mission.mars2020}
-                    with: [esa]
-                    share: {exclusive: P1M, from: reception}
-                    source: a test
-                """);
+        say(T, Samples.announce(FIRST, "1.0", Samples.byPolicy()));
+        policy(2, "P6M", WITH_ESA);
         say(T, Samples.fact(FIRST, "1.0", Facts.Kind.RECEPTION, T.plus(Duration.ofDays(365))));
         var end = Instant.parse("2026-07-01T10:01:00Z");
         add(null, end, new Input.Fence(end, "lane", 1));
+        return decided();
+    }
+
+    private Recording decided() {
         return new ReferenceLanes(Samples.agencies(), 1).decide(List.copyOf(inputs));
     }
 
@@ -216,17 +267,17 @@ class EarlierBuildsTest {
                 rest.work());
     }
 
-    private void policy(int version, String agreements) {
+    private void policy(int version, String exclusive, String agreements) {
         var document = """
                 agency: nasa
                 version: %d
                 rules:
                   - id: general
                     owner: NASA
-                    release: {exclusive: P6M, from: acquisition-stop}
+                    release: {exclusive: %s, from: acquisition-stop}
                     source: a test
                     confidence: assumed
-                %s""".formatted(version, agreements);
+                %s""".formatted(version, exclusive, agreements);
         add(null, T, new Input.PolicyVersion(T, Samples.statement("policy-" + version), version, document));
     }
 
