@@ -229,6 +229,40 @@ final class OperatorCommandsTest {
                 .contains("lies ahead");
     }
 
+    @Test
+    void anAuditSaysThatAllIsKeptAndWhatItLeftOut() throws IOException {
+        try (var isro = system.publisher("isro")) {
+            isro.withdraw(Samples.id("urn:isro:isda:never:data:audited", "1.0"), MANDATE)
+                    .join();
+        }
+        var all = WholeSystem.ROOT.resolve("agencies");
+
+        var kept = run(new AuditCommand(), "--patience", "0", "--agencies", all.toString());
+
+        assertThat(kept.exitCode()).as(kept.out()).isEqualTo(ExitCode.DONE);
+        assertThat(kept.out()).contains("DecisionsAreFacts").doesNotContain("broken", "left out", "not decided yet");
+
+        var fewer = Files.createDirectory(folder.resolve("fewer"));
+        for (var agency : system.agencies.all()) {
+            var name = agency.id().value();
+            if (!name.equals("isro")) {
+                Files.createDirectory(fewer.resolve(name));
+                Files.copy(
+                        all.resolve(name).resolve("profile.yaml"),
+                        fewer.resolve(name).resolve("profile.yaml"));
+            }
+        }
+
+        assertThat(run(new AuditCommand(), "--agencies", fewer.toString()).outLines())
+                .anyMatch(line -> line.matches("  left out: [1-9][0-9]* records of isro, which has no profile here"));
+        var json = new ObjectMapper()
+                .readTree(run(new AuditCommand(), "--json", "--agencies", fewer.toString())
+                        .out());
+        assertThat(json.path("left_out").path("isro").asInt()).isPositive();
+        assertThat(json.path("oldest_undecided").isArray()).isTrue();
+        assertThat(json.path("oldest_unfinished").isArray()).isTrue();
+    }
+
     private static WhyCommand why() {
         return new WhyCommand(InstantSource.system());
     }
