@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import space.halley.domain.Command;
 import space.halley.schemas.Topics;
-import space.halley.schemas.installation.InvalidConfigurationException;
 import space.halley.streams.StreamsService;
 import space.halley.testkit.Samples;
 
@@ -53,29 +52,6 @@ final class InputFaultsTest {
     static void close() {
         lanes.close();
         site.close();
-    }
-
-    @Test
-    void anInstanceThatMayNotReadTheSchemasSaysSoAndDoesNotStart() throws Exception {
-        var rights = site.topics().acls().stream()
-                .filter(right -> right.pattern().name().equals(Topics.SCHEMAS))
-                .filter(right -> right.entry().operation() == AclOperation.READ)
-                .toList();
-        assertThat(rights).isNotEmpty();
-        site.kafka()
-                .admin()
-                .deleteAcls(rights.stream().map(AclBinding::toFilter).toList())
-                .all()
-                .get();
-
-        // A right that was granted a moment ago may be unknown to a broker, so it asks for some seconds.
-        assertThatThrownBy(() -> site.start("2"))
-                .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessageContaining("does not answer as it should")
-                .hasMessageContaining(Topics.SCHEMAS);
-
-        site.kafka().admin().createAcls(rights).all().get();
-        site.start("2").close();
     }
 
     @Test
