@@ -30,6 +30,16 @@ final class BinaryInput {
         return Arrays.copyOfRange(bytes, from, position);
     }
 
+    /** Whether exactly these bytes come next; they are then read. */
+    boolean skip(byte[] known) {
+        var end = position + known.length;
+        if (end > bytes.length || !Arrays.equals(bytes, position, end, known, 0, known.length)) {
+            return false;
+        }
+        position = end;
+        return true;
+    }
+
     boolean readBoolean() {
         return next() == 1;
     }

@@ -3,12 +3,14 @@ package space.halley.schemas;
 import java.lang.reflect.Constructor;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
+import space.halley.schemas.avro.ContextFields;
 import space.halley.schemas.avro.ProductFields;
 
 /**
@@ -108,7 +110,7 @@ final class RecordReader {
 
     private Step ofArray(Schema schema) {
         var step = step(schema.getElementType());
-        return in -> {
+        Step whole = in -> {
             var items = new ArrayList<@Nullable Object>();
             for (var count = in.readCount(); count > 0; count = in.readCount()) {
                 for (var item = 0; item < count; item++) {
@@ -117,6 +119,16 @@ final class RecordReader {
             }
             return items;
         };
+        return isContext(schema.getElementType()) ? remembered(whole) : whole;
+    }
+
+    private static boolean isContext(Schema schema) {
+        return schema.getType() == Schema.Type.RECORD && schema.getFullName().equals(ContextFields.class.getName());
+    }
+
+    @SuppressWarnings("unchecked") // the schema says what the items are
+    private static Step remembered(Step step) {
+        return in -> LastContext.read(in, list -> (List<ContextFields>) Objects.requireNonNull(step.read(list)));
     }
 
     private Step ofOptional(Schema schema) {

@@ -103,6 +103,10 @@ final class ValueFields {
     }
 
     static List<ContextReference> contextReferences(List<ContextFields> context) {
+        return LastContext.references(context, ValueFields::references);
+    }
+
+    private static List<ContextReference> references(List<ContextFields> context) {
         return each(
                 context,
                 fields -> new ContextReference(
