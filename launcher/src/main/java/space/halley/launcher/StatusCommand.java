@@ -94,8 +94,18 @@ final class StatusCommand implements Callable<Integer> {
                     alarms.add(interrupted(
                             lane.getKey(), lane.getValue().path("policy").asInt(), newest.asInt()));
                 }
+                var split = lane.getValue().path("split_policy");
+                if (split.isInt()) {
+                    alarms.add(split(lane.getKey(), split.asInt()));
+                }
             }
             return new Lanes(overdue, alarms);
+        }
+
+        private static String split(String agency, int version) {
+            return "version " + version + " of " + agency
+                    + "'s policy is not the same document in all partitions; publish the right"
+                    + " document as version " + (version + 1) + ", 'halley policy status' tells more";
         }
 
         private static String interrupted(String agency, int oldest, int newest) {

@@ -60,6 +60,20 @@ final class StatusCommandTest {
     }
 
     @Test
+    void twoDocumentsUnderOneNumberAreAnAlarm() throws Exception {
+        var health = new ObjectMapper().readTree("""
+                {"status": "ready", "lanes": {
+                    "esa": {"state": "RUNNING", "overdue_ms": 0, "deaths": 0, "policy": 2, "split_policy": 2},
+                    "nasa": {"state": "RUNNING", "overdue_ms": 0, "deaths": 0, "policy": 3}}}
+                """);
+
+        assertThat(StatusCommand.Lanes.of(health).alarms())
+                .singleElement()
+                .asString()
+                .contains("version 2 of esa's policy is not the same document", "as version 3", "halley policy status");
+    }
+
+    @Test
     void aProgramWithoutLanesHasNoAlarms() throws Exception {
         assertThat(StatusCommand.Lanes.of(new ObjectMapper().readTree("{\"status\": \"ready\"}")))
                 .isEqualTo(new StatusCommand.Lanes(0, List.of()));

@@ -57,6 +57,7 @@ final class Lane implements AutoCloseable {
      *
      * @param oldestPolicy the policy version that every partition here has applied at least
      * @param newestPolicy the newest that one has applied; if they differ, a broadcast was interrupted
+     * @param splitPolicy the version in force of which partitions here have different documents; 0 if there is none
      */
     record Health(
             String state,
@@ -65,6 +66,7 @@ final class Lane implements AutoCloseable {
             int deaths,
             int oldestPolicy,
             int newestPolicy,
+            int splitPolicy,
             @Nullable String problem) {}
 
     Lane(ServiceConfig config, LaneSettings settings) {
@@ -94,6 +96,7 @@ final class Lane implements AutoCloseable {
                 deaths,
                 settings.gauges().oldestPolicy(),
                 settings.gauges().newestPolicy(),
+                settings.gauges().splitPolicy(),
                 ready ? null : lastProblem);
     }
 

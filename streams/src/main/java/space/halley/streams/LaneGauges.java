@@ -2,15 +2,19 @@ package space.halley.streams;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import space.halley.domain.ContentHash;
+import space.halley.domain.PolicyRegister;
 
 /** What a lane lets others see of itself. Safe for use by several threads. */
 final class LaneGauges {
     private final Map<Integer, Instant> nextReleases = new ConcurrentHashMap<>();
-    private final Map<Integer, Integer> policies = new ConcurrentHashMap<>();
+    private final Map<Integer, PolicyRegister> policies = new ConcurrentHashMap<>();
     private final Set<Integer> closed = ConcurrentHashMap.newKeySet();
 
     void nextRelease(int partition, Optional<Instant> at) {
@@ -18,8 +22,8 @@ final class LaneGauges {
         at.ifPresentOrElse(instant -> nextReleases.put(partition, instant), () -> nextReleases.remove(partition));
     }
 
-    void policy(int partition, int number) {
-        policies.put(partition, number);
+    void policies(int partition, PolicyRegister register) {
+        policies.put(partition, register);
     }
 
     /** The partition is not worked on here any more: another instance has it, or the lane died. */
@@ -30,12 +34,28 @@ final class LaneGauges {
 
     /** The policy version that every partition here has applied at least; 0 if one has none. */
     int oldestPolicy() {
-        return policies.values().stream().mapToInt(Integer::intValue).min().orElse(0);
+        return policies.values().stream().mapToInt(PolicyRegister::number).min().orElse(0);
     }
 
     /** The newest policy version that a partition here has applied: if it is not the oldest, a broadcast was interrupted. */
     int newestPolicy() {
-        return policies.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        return policies.values().stream().mapToInt(PolicyRegister::number).max().orElse(0);
+    }
+
+    /**
+     * The policy version in force of which partitions here have different documents, because two were published under one number;
+     * 0 if there is none. It ends when another version is in force.
+     */
+    int splitPolicy() {
+        var documents = new TreeMap<Integer, Set<ContentHash>>();
+        policies.values().stream().filter(register -> register.number() > 0).forEach(register -> documents
+                .computeIfAbsent(register.number(), number -> new HashSet<>())
+                .add(register.applied().get(register.number())));
+        return documents.entrySet().stream()
+                .filter(version -> version.getValue().size() > 1)
+                .mapToInt(Map.Entry::getKey)
+                .max()
+                .orElse(0);
     }
 
     /**

@@ -163,7 +163,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 var records = outputs.ofPolicy(said.statement(), policy.number(), policy.hash(), cause.offset(), cause);
                 policies.apply(policy, said.document(), said.statement(), cause.offset(), applied.after());
                 agenda.addPolicy(cause, policy, said.statement());
-                settings.gauges().policy(cause.partition(), policy.number());
+                settings.gauges().policies(cause.partition(), policies.register());
                 yield records;
             }
         };
@@ -217,8 +217,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             settings.gauges().nextRelease(context.taskId().partition(), next);
         }
         scan();
-        settings.gauges()
-                .policy(context.taskId().partition(), policies.register().number());
+        settings.gauges().policies(context.taskId().partition(), policies.register());
     }
 
     /**

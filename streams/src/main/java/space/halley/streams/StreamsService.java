@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +44,9 @@ public final class StreamsService implements AutoCloseable {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final int MOST_LOOKS = 25;
+
+    private static final String TRANSACTIONS = "transaction.version";
+    private static final int TRANSACTIONS_VERSION = 2;
 
     private final InstantSource clock;
     private final KafkaFenceProposer proposer;
@@ -82,7 +86,7 @@ public final class StreamsService implements AutoCloseable {
     }
 
     /**
-     * Checks the cluster against the catalogue of topics, then starts every lane.
+     * Checks the cluster against the catalogue of topics and its version of transactions, then starts every lane.
      *
      * @throws InvalidConfigurationException if the cluster differs, naming every difference
      */
@@ -133,13 +137,31 @@ public final class StreamsService implements AutoCloseable {
                 .filter(topic -> !topic.name().equals(Topics.SCHEMAS))
                 .toList();
         try (var admin = Admin.create(config.kafkaClient())) {
-            var differences = answer(() -> TopicInstaller.differences(admin, used));
+            var differences = new ArrayList<>(answer(() -> TopicInstaller.differences(admin, used)));
+            answer(() -> oldTransactions(admin)).ifPresent(differences::add);
             if (!differences.isEmpty()) {
                 throw new InvalidConfigurationException("the Kafka cluster", differences);
             }
         } catch (KafkaException e) {
             throw silent(e);
         }
+    }
+
+    /**
+     * What is wrong with the cluster's transactions. Before version 2, a write that a broken network delays may join a later transaction
+     * (KIP-890), and releases are written in transactions.
+     */
+    private static Optional<String> oldTransactions(Admin admin) throws InterruptedException, ExecutionException {
+        var version = admin.describeFeatures()
+                .featureMetadata()
+                .get()
+                .finalizedFeatures()
+                .get(TRANSACTIONS);
+        return version != null && version.maxVersionLevel() >= TRANSACTIONS_VERSION
+                ? Optional.empty()
+                : Optional.of("its " + TRANSACTIONS + " is " + (version == null ? "0" : version.maxVersionLevel())
+                        + " instead of " + TRANSACTIONS_VERSION + "; raise it with kafka-features.sh upgrade --feature "
+                        + TRANSACTIONS + "=" + TRANSACTIONS_VERSION);
     }
 
     /** Something that is asked of the cluster. */
@@ -191,6 +213,9 @@ public final class StreamsService implements AutoCloseable {
                 state.put("policy", health.oldestPolicy());
                 if (health.oldestPolicy() != health.newestPolicy()) {
                     state.put("interrupted_policy", health.newestPolicy());
+                }
+                if (health.splitPolicy() != 0) {
+                    state.put("split_policy", health.splitPolicy());
                 }
                 if (health.problem() != null) {
                     state.put("problem", health.problem());

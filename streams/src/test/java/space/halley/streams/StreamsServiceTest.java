@@ -12,6 +12,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.FeatureUpdate;
+import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -144,6 +146,27 @@ final class StreamsServiceTest {
         assertThatThrownBy(() -> start("1", 3))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("halley.public has 2 partitions, not 3");
+    }
+
+    @Test
+    void refusesAClusterWhoseTransactionsAreOfAnEarlierVersion() throws Exception {
+        transactions(1, FeatureUpdate.UpgradeType.SAFE_DOWNGRADE);
+        try {
+            assertThatThrownBy(() -> start("1", 2))
+                    .isInstanceOf(InvalidConfigurationException.class)
+                    .hasMessageContaining("transaction.version is 1 instead of 2; raise it with");
+        } finally {
+            transactions(2, FeatureUpdate.UpgradeType.UPGRADE);
+        }
+    }
+
+    private static void transactions(int version, FeatureUpdate.UpgradeType type) throws Exception {
+        kafka.admin()
+                .updateFeatures(
+                        Map.of("transaction.version", new FeatureUpdate((short) version, type)),
+                        new UpdateFeaturesOptions())
+                .all()
+                .get();
     }
 
     private StreamsService start(String instance, int partitions) throws Exception {
