@@ -29,6 +29,8 @@ final class KafkaProcess implements Node {
         this.settingsFile = data.resolveSibling("node-" + id + ".properties");
         this.output = data.resolveSibling("node-" + id + ".log");
         var settings = KafkaNode.settings(id, quorum, data, passwords);
+        // One that ends in order hands over what it leads. All of them together are never asked to: they are killed.
+        settings.put("controlled.shutdown.enable", "true");
         // The cluster sees within seconds that a broker is gone that could not say so.
         settings.put("broker.session.timeout.ms", "3000");
         settings.put("broker.heartbeat.interval.ms", "500");

@@ -157,10 +157,12 @@ final class InstanceFaultsTest {
     @Test
     @Tag("faults")
     void aKillInTheMiddleOfADrainAndAnotherWhileStateIsRestoredLoseNothing() throws Exception {
-        List<String> lids;
+        // Due while the state is restored.
+        var due = Installation.CLOCK.instant().plusSeconds(75);
+        var lids = new ArrayList<>(site.announce(Samples.NASA, "meanwhile", PRODUCTS, due, Duration.ofSeconds(1)));
         try (var killed = site.startProcess("1");
                 var drain = Drain.of(site, "restored", MANY)) {
-            lids = drain.lids();
+            lids.addAll(drain.lids());
             drain.awaitMiddle();
             killed.kill();
             drain.assertInterrupted();
@@ -174,8 +176,9 @@ final class InstanceFaultsTest {
             try (var restoring = site.startProcess("1")) {
                 var store = site.store("1", Topics.Store.PRODUCTS, 0);
                 await().atMost(Installation.PATIENCE).until(() -> Files.exists(store));
-                // A part of it is restored by then.
-                var later = Installation.CLOCK.instant().plusSeconds(3);
+                assertThat(Installation.CLOCK.instant()).as("restoring").isBefore(due);
+                // A part of it is restored by then, and more is due.
+                var later = due.plusSeconds(3);
                 await().atMost(Installation.PATIENCE)
                         .until(() -> Installation.CLOCK.instant().isAfter(later));
                 restoring.kill();

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -92,23 +94,25 @@ final class StateFaultsTest {
 
     @Test
     void changelogsThatWereCompactedBringBackNoTimerThatWasDeleted() throws Exception {
+        var due = Installation.CLOCK.instant().plusSeconds(62);
         List<String> lids;
         try (var first = started()) {
-            lids = announce("released", 90);
+            lids = announce("released", 60);
             var later = Installation.CLOCK.instant().plus(Duration.ofDays(30));
             site.say(
                     Samples.NASA,
-                    announce("postponed", 90).stream()
+                    announce("postponed", 60).stream()
                             .map(lid -> (Command) Samples.reschedule(lid, "1.0", Samples.at(later)))
                             .toList());
             site.awaitAnswers();
             assertThat(tombstones()).isPositive();
-            compactTimers();
+            compact();
             assertThat(first.ready()).isTrue();
         }
         site.loseStateOf("1");
 
         try (var again = started()) {
+            awaitInstant(due);
             site.awaitReleaseOf(lids);
             assertThat(again.ready()).isTrue();
         }
@@ -132,7 +136,7 @@ final class StateFaultsTest {
                             .map(lid -> (Command) Samples.reschedule(lid, "1.0", Samples.atOnce()))
                             .toList());
             site.awaitReleaseOf(lids);
-            compactTimers();
+            compact();
             assertThat(second.ready()).isTrue();
         }
         site.loseStateOf("1");
@@ -149,15 +153,18 @@ final class StateFaultsTest {
         assertThat(site.released()).hasSize(2 * PRODUCTS);
     }
 
-    /** Has the broker compact the changelog of timers, deletions included, while products go on being announced. */
-    private void compactTimers() throws Exception {
-        site.configure(
-                timers(),
-                Map.of(
-                        "segment.ms", "100",
-                        "min.cleanable.dirty.ratio", "0.0",
-                        "max.compaction.lag.ms", "1",
-                        "delete.retention.ms", "0"));
+    /** Has the broker compact the changelogs of products and timers, deletions included, while products go on being announced. */
+    private void compact() throws Exception {
+        for (var changelog : List.of(timers(), products())) {
+            site.configure(
+                    changelog,
+                    Map.of(
+                            "segment.ms", "100",
+                            "min.cleanable.dirty.ratio", "0.0",
+                            "max.compaction.lag.ms", "1",
+                            "delete.retention.ms", "0"));
+        }
+        assertThat(rewritten()).as("states that another one has replaced").isPositive();
         var round = new AtomicInteger();
         await().atMost(Installation.PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
@@ -165,15 +172,24 @@ final class StateFaultsTest {
                     // Segments are closed by what is written behind them.
                     announce("push-" + round.getAndIncrement(), 86_400);
                     assertThat(tombstones()).isZero();
+                    assertThat(rewritten()).isZero();
                 });
         // A lane does not start on topics that are not as the catalogue says.
-        site.configure(
-                timers(),
-                site.topics().all().stream()
-                        .filter(topic -> topic.name().equals(timers()))
-                        .findFirst()
-                        .orElseThrow()
-                        .config());
+        for (var topic : site.topics().all()) {
+            if (List.of(timers(), products()).contains(topic.name())) {
+                site.configure(topic.name(), topic.config());
+            }
+        }
+    }
+
+    /** How many states of products stand in the changelog before a newer one. */
+    private long rewritten() {
+        var states = LogReader.committed(site.kafka().clientConfig(), products());
+        return states.size()
+                - states.stream()
+                        .map(state -> new String(state.key(), StandardCharsets.UTF_8))
+                        .distinct()
+                        .count();
     }
 
     private long tombstones() {
@@ -184,6 +200,15 @@ final class StateFaultsTest {
 
     private static String timers() {
         return Topics.changelog(Samples.NASA, Topics.Store.TIMERS);
+    }
+
+    private static void awaitInstant(Instant instant) {
+        await().atMost(Installation.PATIENCE)
+                .until(() -> Installation.CLOCK.instant().isAfter(instant));
+    }
+
+    private static String products() {
+        return Topics.changelog(Samples.NASA, Topics.Store.PRODUCTS);
     }
 
     private List<String> announce(String series, int seconds) {
