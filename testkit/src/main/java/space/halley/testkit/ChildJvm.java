@@ -70,7 +70,8 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Asks it to end (SIGTERM); returns at once. */
     public void askToEnd() {
-        process.destroy();
+        // Process.destroy would also close the child's input, at whose end it halts in the middle of ending.
+        signal("-TERM");
     }
 
     /** Ends it without asking (SIGKILL), and waits until it has ended. */
