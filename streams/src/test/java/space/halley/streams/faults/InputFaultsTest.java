@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import space.halley.domain.AgencyId;
 import space.halley.domain.Command;
 import space.halley.schemas.Topics;
 import space.halley.streams.StreamsService;
@@ -56,16 +58,7 @@ final class InputFaultsTest {
 
     @Test
     void aLaneThatMayNotWriteSaysSoAndReleasesLater() throws Exception {
-        var rights = site.topics().acls().stream()
-                .filter(right -> right.pattern().name().equals(Topics.PUBLIC))
-                .filter(right -> right.entry().principal().equals("User:streams"))
-                .filter(right -> right.entry().operation() == AclOperation.WRITE)
-                .toList();
-        site.kafka()
-                .admin()
-                .deleteAcls(rights.stream().map(AclBinding::toFilter).toList())
-                .all()
-                .get();
+        var rights = takeRightToWrite(Topics.PUBLIC);
         var lids = site.announce(Samples.NASA, "forbidden", 50, inSeconds(2), Duration.ofSeconds(2));
 
         await().atMost(Installation.PATIENCE).untilAsserted(() -> assertThat(site.health(lanes))
@@ -76,6 +69,50 @@ final class InputFaultsTest {
         site.kafka().admin().createAcls(rights).all().get();
         site.awaitReleaseOf(lids);
         await().atMost(Installation.PATIENCE).until(lanes::ready);
+    }
+
+    @Test
+    void aLaneWhoseFencesReachNobodySaysHowLateItIsAndReleasesLater() throws Exception {
+        var rights = takeRightToWrite(Topics.commands(Samples.NASA));
+        var lids = site.announce(Samples.NASA, "no-fence", 50, inSeconds(2), Duration.ofSeconds(1));
+
+        await().atMost(Installation.PATIENCE)
+                .untilAsserted(() -> assertThat(overdueMillis(Samples.NASA)).isGreaterThan(5_000));
+        // Nothing else is wrong: only how late it is tells.
+        assertThat(lanes.ready()).isTrue();
+        assertThat(overdueMillis(Samples.ESA)).isZero();
+        assertThat(site.physicallyPublic(lids.getFirst())).isEmpty();
+
+        site.kafka().admin().createAcls(rights).all().get();
+        site.awaitReleaseOf(lids);
+        await().atMost(Installation.PATIENCE)
+                .untilAsserted(() -> assertThat(overdueMillis(Samples.NASA)).isZero());
+    }
+
+    /** What an operator's alarm looks at. */
+    private static long overdueMillis(AgencyId agency) throws Exception {
+        return new ObjectMapper()
+                .readTree(site.health(lanes))
+                .path("lanes")
+                .path(agency.value())
+                .required("overdue_ms")
+                .asLong();
+    }
+
+    /** Takes away the lanes' right to write to a topic, and returns what has to be granted to give it back. */
+    private static List<AclBinding> takeRightToWrite(String topic) throws Exception {
+        var rights = site.topics().acls().stream()
+                .filter(right -> right.pattern().name().equals(topic))
+                .filter(right -> right.entry().principal().equals("User:streams"))
+                .filter(right -> right.entry().operation() == AclOperation.WRITE)
+                .toList();
+        assertThat(rights).isNotEmpty();
+        site.kafka()
+                .admin()
+                .deleteAcls(rights.stream().map(AclBinding::toFilter).toList())
+                .all()
+                .get();
+        return rights;
     }
 
     @Test

@@ -2,7 +2,6 @@ package space.halley.streams.faults;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +17,6 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
-import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
@@ -33,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import space.halley.schemas.Topics;
-import space.halley.schemas.installation.InvalidConfigurationException;
 import space.halley.streams.StreamsService;
 import space.halley.testkit.Samples;
 
@@ -258,27 +254,6 @@ final class InstanceFaultsTest {
                 site.awaitReleaseOf(lids);
                 assertThat(other.ready()).isTrue();
             }
-        }
-    }
-
-    @Test
-    @Tag("faults")
-    void aRaisedNumberOfPartitionsIsRefusedAtTheNextStart() throws Exception {
-        try (var lanes = started("1")) {
-            var lids = announce("raised", Duration.ofSeconds(1));
-            site.kafka()
-                    .admin()
-                    .createPartitions(Map.of(Topics.commands(Samples.NASA), NewPartitions.increaseTo(5)))
-                    .all()
-                    .get();
-
-            assertThatThrownBy(() -> site.start("2"))
-                    .isInstanceOf(InvalidConfigurationException.class)
-                    .hasMessageContaining("halley.commands.nasa has 5 partitions, not 4");
-
-            // The lanes that run know nothing of it yet, and go on.
-            site.awaitReleaseOf(lids);
-            assertThat(lanes.ready()).isTrue();
         }
     }
 
