@@ -129,7 +129,14 @@ public final class Embargo {
         var before = older.map(version -> (VersionState.Held) version.state());
         var known = before.map(held -> held.facts().ofSuccessor(held.product(), announce.product()))
                 .orElse(Facts.NONE);
-        var facts = announce.reception() == null ? known : known.with(Facts.Kind.RECEPTION, announce.reception());
+        var facts = known.announced(
+                announce.reception(),
+                older.map(version -> version.announced().reception()).orElse(null));
+        // What was ever left to the policy stays under its review, whatever terms a higher version names.
+        var left = older.isPresent()
+                && before.filter(held ->
+                                Subject.of(step.product, older.get(), held).underPolicy())
+                        .isPresent();
         var inherited = before.flatMap(held -> inherited(held, announce));
         var terms = inherited.orElse(announce.terms());
         var deliveredAt = step.cause.deliveredAt();
@@ -138,7 +145,7 @@ public final class Embargo {
         var subject = new Subject(
                 announce.product(),
                 announce.terms(),
-                announce.terms() instanceof ReleaseTerms.ByPolicy,
+                left || announce.terms() instanceof ReleaseTerms.ByPolicy,
                 announce.planetaryDefence(),
                 facts,
                 deliveredAt,
@@ -158,7 +165,7 @@ public final class Embargo {
                 announce.product(),
                 deliveredAt,
                 terms,
-                false,
+                left,
                 late.isPresent(),
                 facts,
                 plan,

@@ -2,6 +2,7 @@ package space.halley.domain;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a product beside its label, from its announcement or from later facts. A fact that is not there is not
@@ -44,6 +45,23 @@ public record Facts(Optional<Instant> acquisitionStop, Optional<Instant> recepti
             case RECEPTION -> new Facts(acquisitionStop, Optional.of(at), review);
             case REVIEW -> new Facts(acquisitionStop, reception, Optional.of(at));
         };
+    }
+
+    /**
+     * With the reception that a higher version's announcement states. It does not undo a fact: the same again is no
+     * correction, and of a correction and a fact the later one counts.
+     *
+     * @param before what the announcement of the version before stated
+     */
+    Facts announced(@Nullable Instant now, @Nullable Instant before) {
+        if (now == null) {
+            return this;
+        }
+        var stated = reception.filter(at -> !at.equals(before));
+        return with(
+                Kind.RECEPTION,
+                stated.map(at -> now.equals(before) ? at : Instants.later(at, now))
+                        .orElse(now));
     }
 
     /**

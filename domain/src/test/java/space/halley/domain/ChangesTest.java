@@ -121,7 +121,44 @@ class ChangesTest {
         one.say(T, Fixtures.fact("1.1", Facts.Kind.REVIEW, T));
         assertThat(one.product().next()).isEqualTo(until).isPresent();
         one.say(T, Fixtures.announce("1.2", Fixtures.at(T.plusSeconds(1))));
+        one.say(T, Fixtures.fact("1.2", Facts.Kind.REVIEW, T));
         assertThat(one.product().next()).contains(T.plusSeconds(1));
+    }
+
+    /** A pipeline says the same with every version; a fact was stated because that was wrong. */
+    @Test
+    void aHigherVersionThatRepeatsTheReceptionDoesNotUndoTheFact() {
+        var one = OneProduct.under(Fixtures.policy(1, Fixtures.since(ClockAnchor.RECEPTION, "P1D")));
+        one.say(T, Fixtures.announce(Fixtures.product("1.0"), Fixtures.byPolicy(), T, false));
+        one.say(T, Fixtures.fact("1.0", Facts.Kind.RECEPTION, T.plus(Duration.ofDays(30))));
+
+        one.say(T, Fixtures.announce(Fixtures.product("1.1"), Fixtures.byPolicy(), T, false));
+        assertThat(one.product().next()).as("the same again").contains(T.plus(Duration.ofDays(31)));
+        one.say(T, Fixtures.announce(Fixtures.product("1.2"), Fixtures.byPolicy(), T.plusSeconds(1), false));
+        assertThat(one.product().next()).as("earlier than the fact").contains(T.plus(Duration.ofDays(31)));
+        one.say(T, Fixtures.announce(Fixtures.product("1.3"), Fixtures.byPolicy(), T.plus(Duration.ofDays(60)), false));
+        assertThat(one.product().next()).as("later than the fact").contains(T.plus(Duration.ofDays(61)));
+    }
+
+    @Test
+    void norAFactThatIsEarlier() {
+        var one = OneProduct.under(Fixtures.policy(1, Fixtures.since(ClockAnchor.RECEPTION, "P60D")));
+        one.say(T, Fixtures.announce(Fixtures.product("1.0"), Fixtures.byPolicy(), T, false));
+        one.say(T, Fixtures.fact("1.0", Facts.Kind.RECEPTION, T.minus(Duration.ofDays(30))));
+
+        one.say(T, Fixtures.announce(Fixtures.product("1.1"), Fixtures.byPolicy(), T, false));
+
+        assertThat(one.product().next()).contains(T.plus(Duration.ofDays(30)));
+    }
+
+    @Test
+    void aHigherVersionCorrectsWhatTheOneBeforeAnnouncedItself() {
+        var one = OneProduct.under(Fixtures.policy(1, Fixtures.since(ClockAnchor.RECEPTION, "P1D")));
+        one.say(T, Fixtures.announce(Fixtures.product("1.0"), Fixtures.byPolicy(), T.plus(Duration.ofDays(30)), false));
+
+        one.say(T, Fixtures.announce(Fixtures.product("1.1"), Fixtures.byPolicy(), T, false));
+
+        assertThat(one.product().next()).contains(T.plus(Duration.ofDays(1)));
     }
 
     /** The version before never became public, so the text that does must not name it. */

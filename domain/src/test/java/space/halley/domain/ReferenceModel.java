@@ -408,8 +408,16 @@ final class ReferenceModel {
                 all.put(Facts.Kind.ACQUISITION_STOP, label);
             }
         }
-        if (announced(first).reception() != null) {
-            all.put(Facts.Kind.RECEPTION, announced(first).reception());
+        var reception = announced(first).reception();
+        if (reception != null) {
+            var said =
+                    older == null ? null : announced(announcement(older, first)).reception();
+            var known = all.get(Facts.Kind.RECEPTION);
+            if (known == null || known.equals(said)) {
+                all.put(Facts.Kind.RECEPTION, reception);
+            } else if (!reception.equals(said) && reception.isAfter(known)) {
+                all.put(Facts.Kind.RECEPTION, reception);
+            }
         }
         for (int i = first + 1; i <= index; i++) {
             if (inputs.get(i).command() instanceof Command.StateFact fact
@@ -464,7 +472,9 @@ final class ReferenceModel {
                 return true;
             }
         }
-        return false;
+        var older = replaced(first);
+        return older != null
+                && wasLeftToPolicy(older, announced(announcement(older, first)), announcement(older, first), first - 1);
     }
 
     private static Hold hold(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,7 +115,7 @@ class ReviewTest {
         one.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.at(T)));
         one.say(DAY_BEFORE, Fixtures.reschedule("1.0", Fixtures.byPolicy()));
 
-        for (var seconds : new long[] {60, 120}) {
+        for (var seconds : new long[] {60, 120, 180}) {
             one.say(DAY_BEFORE, Fixtures.reschedule("1.0", Fixtures.at(T.plusSeconds(seconds))));
             assertThat(one.plan().grounds().missing()).contains("the review");
             assertThat(one.plan().grounds().rule()).contains("all");
@@ -129,6 +130,31 @@ class ReviewTest {
         one.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.at(T)));
 
         assertThat(one.product().next()).contains(T);
+        for (var seconds : new long[] {60, 120}) {
+            one.say(DAY_BEFORE, Fixtures.reschedule("1.0", Fixtures.at(T.plusSeconds(seconds))));
+            assertThat(one.product().next()).contains(T.plusSeconds(seconds));
+        }
+    }
+
+    @Test
+    void aHigherVersionWithATimeOfItsOwnWaitsForTheReviewOfWhatWasLeftToThePolicy() {
+        for (var left : List.of(
+                List.<Command>of(Fixtures.announce("1.0", Fixtures.byPolicy())),
+                List.<Command>of(
+                        Fixtures.announce("1.0", Fixtures.at(T)), Fixtures.reschedule("1.0", Fixtures.byPolicy())))) {
+            for (var own : List.of(Fixtures.atOnce(), Fixtures.at(T))) {
+                var one = reviewed(Fixtures.at(T.plusSeconds(60)));
+                left.forEach(command -> one.say(DAY_BEFORE, command));
+
+                one.say(DAY_BEFORE, Fixtures.announce("1.1", own));
+                one.say(DAY_BEFORE, Fixtures.announce("1.2", own));
+
+                assertThat(one.plan().grounds().missing()).contains("the review");
+                assertThat(one.fence(T.plusSeconds(120)).isNothing()).isTrue();
+                one.say(T.plusSeconds(120), Fixtures.fact("1.2", Facts.Kind.REVIEW, T));
+                assertThat(one.status("1.2")).isEqualTo(VersionState.Status.PUBLIC);
+            }
+        }
     }
 
     private static OneProduct reviewed(ReleaseTerms terms) {
