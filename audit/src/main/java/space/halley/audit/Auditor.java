@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import space.halley.domain.Agencies;
+import space.halley.domain.Agency;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.Topics;
 
@@ -113,6 +114,20 @@ public final class Auditor {
         public boolean isKept() {
             return violations.values().stream().allMatch(List::isEmpty);
         }
+    }
+
+    /** The topics that are read, of which none may be missing. */
+    public static List<String> topics(Agencies agencies) {
+        return Stream.concat(
+                        Stream.of(Topics.PUBLIC, Topics.JOURNAL, Topics.CATALOG),
+                        agencies.all().stream()
+                                .map(Agency::id)
+                                .flatMap(id -> Stream.of(
+                                        Topics.commands(id),
+                                        Topics.receipts(id),
+                                        Topics.deadLetters(id),
+                                        Topics.partners(id))))
+                .toList();
     }
 
     /** Audits the log as it is now. */

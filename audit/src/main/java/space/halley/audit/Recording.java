@@ -173,33 +173,35 @@ public record Recording(
             var place = Builder.place(record);
             builder.read(codecs.catalogue(), record, place)
                     .filter(listed -> about.test(listed.agency(), listed.id()))
-                    .filter(listed -> builder.hasProfile(agencies, listed.agency(), true))
+                    .filter(listed -> builder.isLookedAt(agencies, listed.agency(), listed.id(), true))
                     .ifPresent(listed -> builder.catalogue.add(new Listed(listed, place)));
         });
         for (var agency : agencies.all()) {
-            var id = agency.id();
-            builder.values(client, Topics.receipts(id), codecs.receipts(), (receipt, place) -> {
+            var name = agency.id();
+            builder.values(client, Topics.receipts(name), codecs.receipts(), (receipt, place) -> {
                 if (caused.test(Evidence.cause(receipt))) {
                     builder.receipts.add(receipt);
                     builder.places.at(receipt, place);
                 }
             });
-            builder.values(client, Topics.deadLetters(id), codecs.deadLetters(), (letter, place) -> {
+            builder.values(client, Topics.deadLetters(name), codecs.deadLetters(), (letter, place) -> {
                 if (caused.test(Evidence.cause(letter))) {
                     builder.deadLetters.add(letter);
                     builder.places.at(letter, place);
                 }
             });
-            builder.events(client, Topics.partners(id), codecs.partnerEvents(), Told::new, (told, committed) -> {
+            builder.events(client, Topics.partners(name), codecs.partnerEvents(), Told::new, (told, committed) -> {
                 var from = told.event().agency();
-                if (about.test(from, told.event().id()) && builder.hasProfile(agencies, from, committed)) {
+                var id = told.event().id();
+                if (about.test(from, id) && builder.isLookedAt(agencies, from, id, committed)) {
                     (committed ? builder.told : builder.physicallyTold).add(told);
                 }
             });
         }
         builder.events(client, Topics.PUBLIC, codecs.publicEvents(), Published::new, (published, committed) -> {
             var from = published.event().agency();
-            if (about.test(from, published.event().id()) && builder.hasProfile(agencies, from, committed)) {
+            var id = published.event().id();
+            if (about.test(from, id) && builder.isLookedAt(agencies, from, id, committed)) {
                 (committed ? builder.published : builder.physical).add(published);
             }
         });
@@ -343,7 +345,7 @@ public record Recording(
         }
 
         /**
-         * Of an agency without a profile nobody knows what it said.
+         * Of an agency without a profile nobody knows what it said, so what the lanes wrote of it is left out and counted.
          *
          * @param counts whether the record is counted if it is left out
          */
@@ -355,6 +357,12 @@ public record Recording(
                 leftOut.merge(id, 1, Integer::sum);
             }
             return false;
+        }
+
+        /** As above; but a product of an agency that has a profile is nobody else's to release, to share or to list. */
+        private boolean isLookedAt(Agencies agencies, AgencyId id, Lidvid product, boolean counts) {
+            return agencies.all().stream().anyMatch(agency -> agency.owns(product.lid()))
+                    || hasProfile(agencies, id, counts);
         }
 
         private <T> void values(

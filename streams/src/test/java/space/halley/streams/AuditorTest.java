@@ -340,6 +340,15 @@ final class AuditorTest {
                                 1,
                                 FAR,
                                 Samples.aProduct(LID + "open", "1.0"))));
+        var inAnothersName = plant(
+                Topics.PUBLIC,
+                LID + "held",
+                codecs.publicEvents()
+                        .encode(new PublicEvent(
+                                new AgencyId("cnsa"),
+                                Lidvid.parse(LID + "held::1.0"),
+                                1,
+                                new PublicEvent.Retracted("planted"))));
         plant(Topics.JOURNAL, LID + "open", invented);
         plant(
                 Topics.receipts(Samples.NASA),
@@ -407,6 +416,7 @@ final class AuditorTest {
                 .anyMatch(text -> text.contains("another public log") && text.contains(place(Topics.PUBLIC, gap)))
                 .anyMatch(text -> text.contains("another partners' records")
                         && text.contains(place(Topics.partners(Samples.ESA), told)))
+                .anyMatch(text -> text.contains(place(Topics.PUBLIC, inAnothersName)))
                 .anyMatch(
                         text -> text.contains("nothing that was said") && text.contains(place(Topics.PUBLIC, aborted)));
         assertThat(found.get("IdempotentPublishing"))

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import space.halley.audit.Auditor;
 import space.halley.audit.Waiting;
+import space.halley.domain.Agencies;
 import space.halley.producer.cli.CliCommand;
 import space.halley.producer.cli.Complaint;
 import space.halley.producer.cli.ExitCode;
@@ -41,7 +43,8 @@ import space.halley.schemas.installation.SchemaLedger;
                     + " tell an input that was lost at the end of a partition from one that is still to be decided; where the"
                     + " lanes are known to be at rest, --patience 0 reports it as a violation.",
             "The agencies' profiles must be those with which the lanes decided. Records of an agency that has none any more"
-                    + " are counted and left out; a policy that names it would be refused today, which is reported.",
+                    + " are counted and left out, unless they are about a product of one that has; a policy that names it would"
+                    + " be refused today, which is reported.",
             "A large log is read several times, each time for other lanes, so that what is kept in memory fits: about 8 kB"
                     + " for each command. A lane is one agency in one partition; one with more than 200,000 commands needs a"
                     + " larger heap than the 2 GB that the command has (HALLEY_AUDIT_HEAP=8g)."
@@ -49,7 +52,7 @@ import space.halley.schemas.installation.SchemaLedger;
         exitCodeList = {
             "0:every promise is kept",
             "1:at least one is broken",
-            "2:wrong command line, no right to read everything, or no answer"
+            "2:wrong command line, no right to read everything, a topic that is missing, too little memory, or no answer"
         },
         footer = {
             "  halley audit",
@@ -99,11 +102,12 @@ public final class AuditCommand extends CliCommand {
         client.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         var known = AgencyProfiles.load(agencies == null ? Installation.home().resolve("agencies") : agencies);
         try {
+            var partitions = partitions(client, known);
             var schemas = new LedgerSchemas(new SchemaLedger(Map.copyOf(client)).read());
             var auditor = new Auditor(
                     client,
                     known,
-                    partitions(client),
+                    partitions,
                     Codecs.over(schemas),
                     Duration.ofSeconds(patience),
                     memory(),
@@ -121,6 +125,11 @@ public final class AuditCommand extends CliCommand {
                     "the log at " + client.get("bootstrap.servers") + " cannot be read: " + e.getMessage()
                             + "; is Halley running, and do these settings belong to an auditor?",
                     e);
+        } catch (OutOfMemoryError e) {
+            throw new Complaint(
+                    "the memory is too small for this log, and nothing is said about the promises; give the command more, such as"
+                            + " HALLEY_AUDIT_HEAP=8g",
+                    e);
         }
     }
 
@@ -129,10 +138,19 @@ public final class AuditCommand extends CliCommand {
         return Runtime.getRuntime().maxMemory() / 5 * 4;
     }
 
-    private static int partitions(Map<String, String> client) {
+    /** How many partitions the commands have; all topics must be there, or what is missing would look like what never was. */
+    private static int partitions(Map<String, String> client, Agencies agencies) {
         try (var consumer = new KafkaConsumer<>(
                 new HashMap<String, Object>(client), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            return consumer.partitionsFor(Topics.PUBLIC).size();
+            var there = consumer.listTopics();
+            var missing = Stream.concat(Stream.of(Topics.SCHEMAS), Auditor.topics(agencies).stream())
+                    .filter(topic -> !there.containsKey(topic))
+                    .toList();
+            if (!missing.isEmpty()) {
+                throw new Complaint("nothing was audited: the log at " + client.get("bootstrap.servers")
+                        + " lacks, or this user may not see, " + String.join(", ", missing));
+            }
+            return there.getOrDefault(Topics.PUBLIC, List.of()).size();
         }
     }
 

@@ -265,6 +265,27 @@ final class OperatorCommandsTest {
         assertThat(json.path("oldest_unfinished").isArray()).isTrue();
     }
 
+    @Test
+    void anAuditOfALogThatLacksTopicsSaysNothingOfThePromises() throws IOException {
+        var profile = Files.createDirectories(folder.resolve("another/jaxb")).resolve("profile.yaml");
+        Files.writeString(profile, """
+                id: jaxb
+                name: An agency that came later
+                country: A country
+                archive: An archive
+                namespaces: ["urn:jaxb:archive:"]
+                """);
+
+        var audit =
+                run(new AuditCommand(), "--agencies", folder.resolve("another").toString());
+
+        assertThat(audit.exitCode()).isEqualTo(ExitCode.UNABLE);
+        assertThat(audit.err())
+                .contains("nothing was audited", "halley.commands.jaxb, halley.receipts.jaxb")
+                .doesNotContain("halley.public");
+        assertThat(audit.out()).isEmpty();
+    }
+
     private static WhyCommand why() {
         return new WhyCommand(InstantSource.system());
     }
