@@ -34,7 +34,7 @@ final class Site implements AutoCloseable {
     /** Another agency, where there are two. */
     static final AgencyId NEIGHBOUR = new AgencyId("neighbour");
 
-    static final int PARTITIONS = 4;
+    static final int PARTITIONS = Integer.getInteger("halley.bench.partitions", 4);
 
     private static final Agency ONE = new Agency(AGENCY, "The benchmarks", List.of(new Namespace(NAMESPACE)));
     private static final Agency OTHER =

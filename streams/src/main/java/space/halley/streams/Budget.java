@@ -11,10 +11,21 @@ import java.util.function.LongSupplier;
  * @param time of one step; far below the transaction timeout
  */
 record Budget(int count, Duration time) {
+    /** So many tasks of a thread may each do a whole step; what is due waits for all of them. */
+    private static final int WHOLE = 4;
 
     /** As many, in that time if it is shorter. */
     Budget within(Duration limit) {
         return new Budget(count, time.compareTo(limit) < 0 ? time : limit);
+    }
+
+    /** The share of one of so many tasks of a thread, so that a round of all of them takes no longer than one of a few. */
+    Budget shared(int tasks) {
+        return tasks <= WHOLE
+                ? this
+                : new Budget(
+                        Math.max(1, (int) ((long) count * WHOLE / tasks)),
+                        time.multipliedBy(WHOLE).dividedBy(tasks));
     }
 
     /** Starts to count down; {@code nanoClock} only measures durations. */
@@ -33,8 +44,10 @@ record Budget(int count, Duration time) {
             this.end = nanoClock.getAsLong() + time.toNanos();
         }
 
+        /** Whether there is enough for one more; always for the first, so that every step gets somewhere. */
         boolean spend() {
-            return left-- > 0 && nanoClock.getAsLong() - end < 0;
+            var first = left == count;
+            return left-- > 0 && (first || nanoClock.getAsLong() - end < 0);
         }
     }
 }

@@ -32,6 +32,11 @@ final class LaneGauges {
         policies.remove(partition);
     }
 
+    /** How many partitions are worked on here, all by one thread. */
+    int partitions() {
+        return policies.size();
+    }
+
     /** The policy version that every partition here has applied at least; 0 if one has none. */
     int oldestPolicy() {
         return policies.values().stream().mapToInt(PolicyRegister::number).min().orElse(0);

@@ -207,7 +207,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             // by all tasks of the thread alike, and the time until the next belongs to the commands.
             commandsNext = false;
         } else {
-            drain(settings.budget());
+            drain(share(settings.budget()));
             commandsNext = agenda.fence() != null;
         }
         commandCame = false;
@@ -225,12 +225,16 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
      * would be seen only behind a long step of every task of the thread.
      */
     private void beginDrain() {
-        drain(settings.budget().within(FIRST_STEP));
+        drain(share(settings.budget().within(FIRST_STEP)));
         if (agenda.fence() != null) {
             context.commit();
             commandsNext = true;
             commandCame = true;
         }
+    }
+
+    private Budget share(Budget whole) {
+        return whole.shared(settings.gauges().partitions());
     }
 
     /** Goes on with the first fences' drains for as long as that budget lasts. */
@@ -274,7 +278,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         if (change == null) {
             return;
         }
-        var meter = settings.scanBudget().start(settings.nanoClock());
+        var meter = share(settings.scanBudget()).start(settings.nanoClock());
         var visited = products.visit(agenda.scanVisited(), product -> {
             if (!meter.spend()) {
                 return false;

@@ -14,7 +14,7 @@ import space.halley.schemas.Codecs;
  * @param partitions of the command topic
  * @param clock the local clock, which only proposes
  * @param nanoClock measures how long a step takes
- * @param budget of one step of a drain
+ * @param budget of one step of a drain, where the thread has few tasks ({@link Budget#shared})
  * @param scanBudget of one step of the evaluation of held products under a new policy; smaller, because releases come first
  * @param partners the other agencies of the installation, with whom products can be shared
  */

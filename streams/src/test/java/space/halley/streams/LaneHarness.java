@@ -54,6 +54,7 @@ final class LaneHarness implements AutoCloseable {
     final SimulatedClock host = new SimulatedClock(START);
     final FakeSchemas schemas;
     final Codecs codecs;
+    final LaneGauges gauges = new LaneGauges();
     final Deque<Long> proposals = new ArrayDeque<>();
 
     private final AgencyId agency;
@@ -102,7 +103,7 @@ final class LaneHarness implements AutoCloseable {
             }
         };
         var settings = new LaneSettings(
-                owner, codecs, 1, host, nanoClock, proposer, budget, scanBudget, this.partners, new LaneGauges());
+                owner, codecs, 1, host, nanoClock, proposer, budget, scanBudget, this.partners, gauges);
         var properties = new Properties();
         properties.putAll(Map.of(
                 StreamsConfig.APPLICATION_ID_CONFIG,

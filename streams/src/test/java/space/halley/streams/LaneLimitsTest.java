@@ -10,10 +10,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import space.halley.domain.ContentHash;
 import space.halley.domain.DataFile;
 import space.halley.domain.Existence;
+import space.halley.domain.PolicyRegister;
 import space.halley.domain.ProductDescription;
 import space.halley.schemas.JournalEntry;
 import space.halley.schemas.Topics;
@@ -54,6 +56,44 @@ final class LaneLimitsTest {
             lane.elapse(Duration.ofDays(1));
             assertThat(lane.proposals).as("nothing is due any more").isEmpty();
         }
+    }
+
+    /** A thread does a step of every task before it looks at what is due. */
+    @Test
+    void theTasksOfAThreadShareTheBudget() {
+        try (var lane = new LaneHarness(folder, new Budget(BUDGET, Duration.ofHours(1)), () -> 0L)) {
+            var instant = LaneHarness.START.plusSeconds(60);
+            for (var i = 0; i < 100; i++) {
+                lane.say(Samples.announce(Samples.aProduct(LID + i, "1.0"), Samples.at(instant), Existence.HIDDEN));
+            }
+            for (var partition = 1; partition < 20; partition++) {
+                lane.gauges.policies(partition, PolicyRegister.EMPTY);
+            }
+            lane.elapse(Duration.ofSeconds(60));
+            lane.deliverFences();
+            for (var step = 0; step < 50; step++) {
+                assertThat(lane.published()).hasSizeLessThanOrEqualTo(BUDGET * 4 / 20);
+                lane.pass(Duration.ofMillis(50));
+            }
+            assertThat(lane.timers()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1000, 100", "4, 1000, 100", "5, 800, 80", "24, 166, 16", "1000, 4, 0", "100000, 1, 0"})
+    void aRoundOfAllTasksTakesNoLongerThanOneOfFour(int tasks, int count, long millis) {
+        var share = new Budget(1_000, Duration.ofMillis(100)).shared(tasks);
+
+        assertThat(share.count()).isEqualTo(count);
+        assertThat(share.time().toMillis()).isEqualTo(millis);
+    }
+
+    @Test
+    void aStepGetsSomewhereHoweverLittleTimeItHas() {
+        var meter = new Budget(2, Duration.ZERO).start(() -> 0L);
+
+        assertThat(meter.spend()).isTrue();
+        assertThat(meter.spend()).isFalse();
     }
 
     @Test
