@@ -576,29 +576,28 @@ final class Installation implements AutoCloseable {
      * command is answered, and checks that every promise is kept.
      */
     void awaitReleaseOf(Collection<String> lids) {
-        var from = CLOCK.instant();
-        awaitPublic(lids, RECOVERY);
-        System.out.printf(
-                "%d products, such as %s, are public %d ms after the faults have stopped%n",
-                lids.size(),
-                lids.iterator().next(),
-                Duration.between(from, CLOCK.instant()).toMillis());
+        awaitAllPublic(lids);
         checkPromises();
     }
 
-    /** Waits until all of these are released, whatever happens meanwhile. */
+    /**
+     * To be called when nothing more is taken away, although what is gone may not be back: waits no longer than a recovery may take until
+     * all of these are released, and prints how long that was.
+     */
     void awaitAllPublic(Collection<String> lids) {
-        awaitPublic(lids, PATIENCE);
-    }
-
-    private void awaitPublic(Collection<String> lids, Duration atMost) {
-        await().atMost(atMost).pollInterval(GLANCE).untilAsserted(() -> {
+        var from = CLOCK.instant();
+        await().atMost(RECOVERY).pollInterval(GLANCE).untilAsserted(() -> {
             Set<String> missing = new HashSet<>(lids);
             missing.removeAll(new HashSet<>(released()));
             assertThat(missing.size())
                     .as("not released, such as %s", missing.stream().limit(3).toList())
                     .isZero();
         });
+        System.out.printf(
+                "%d products, such as %s, are public %d ms after the faults have stopped%n",
+                lids.size(),
+                lids.iterator().next(),
+                Duration.between(from, CLOCK.instant()).toMillis());
     }
 
     /** Waits until every command is answered, and checks that every promise is kept. */

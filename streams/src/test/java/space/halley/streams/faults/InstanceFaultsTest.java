@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -85,13 +86,20 @@ final class InstanceFaultsTest {
         }
     }
 
+    /** In the slow checks as many as come and go in ten minutes if one does so every ten seconds. */
     @Test
     @Tag("faults")
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void releasesGoOnWhileInstancesComeAndGo() throws Exception {
         try (var steady = started("1")) {
-            var lids = announce("storm", Duration.ofSeconds(5));
-            site.awaitBegunReleaseOf(lids);
-            for (var round = 0; round < Installation.rounds(2, 20); round++) {
+            var lids = new ArrayList<String>();
+            for (var round = 0; round < Installation.rounds(2, 60); round++) {
+                var from = Installation.CLOCK.instant().plusSeconds(1);
+                var some = site.announce(Samples.NASA, "storm-" + round, 100, from, Duration.ofSeconds(5));
+                lids.addAll(some);
+                site.awaitBegunReleaseOf(some);
+                assertThat(some).as("something is still to be released").anyMatch(lid -> !site.released()
+                        .contains(lid));
                 // Under a new name each is a new member, and it goes without a word.
                 try (var guest = started("guest-" + round)) {
                     assertThat(guest.port()).isPositive();
@@ -138,13 +146,29 @@ final class InstanceFaultsTest {
     @Tag("faults")
     void releasesWhatFallsDueWhileStateIsRestored() throws Exception {
         List<String> lids;
+        var over = Duration.ofSeconds(4);
+        Instant due;
         try (var first = started("1")) {
-            lids = announce("restored", Duration.ofSeconds(6));
+            due = Installation.CLOCK.instant().plusSeconds(12);
+            lids = site.announce(Samples.NASA, "restored", PRODUCTS, due, over);
             site.awaitAnswers();
             assertThat(first.ready()).isTrue();
         }
         site.loseStateOf("1");
-        try (var again = started("1")) {
+        // With this the state takes a minute.
+        site.quota("streams", "consumer_byte_rate", 5_000.0);
+        try (var again = site.start("1")) {
+            var store = site.store("1", Topics.Store.PRODUCTS, 0);
+            await().atMost(Installation.PATIENCE).until(() -> Files.exists(store));
+            assertThat(Installation.CLOCK.instant())
+                    .as("it restores before anything is due")
+                    .isBefore(due);
+            await().atMost(Installation.PATIENCE)
+                    .until(() -> Installation.CLOCK.instant().isAfter(due.plus(over)));
+            assertThat(again.ready()).as("all is due, and it is ready").isFalse();
+            assertThat(site.released()).isEmpty();
+            site.quota("streams", "consumer_byte_rate", null);
+
             site.awaitReleaseOf(lids);
             assertThat(again.ready()).isTrue();
         }
@@ -265,11 +289,6 @@ final class InstanceFaultsTest {
     /** As {@link #fewRounds}. */
     static IntStream manyRounds() {
         return IntStream.range(0, Installation.rounds(1, 10));
-    }
-
-    private List<String> announce(String series, Duration over) {
-        return site.announce(
-                Samples.NASA, series, PRODUCTS, Installation.CLOCK.instant().plusSeconds(3), over);
     }
 
     private StreamsService started(String instance) throws Exception {
