@@ -52,6 +52,18 @@ class PlanetaryDefenceTest {
     }
 
     @Test
+    void aRuleBypassesNothingForWhatItDoesNotMatch() {
+        var neo = Fixtures.rule("neo", Fixtures.collection("urn:nasa:pds:neowise"), Fixtures.at(LATER), false, true);
+        var all = Fixtures.rule("all", Match.EVERYTHING, Fixtures.at(LATER));
+        var one = OneProduct.under(Fixtures.policy(1, all, neo));
+
+        var outcome = one.say(T, Fixtures.announce("1.0", Fixtures.byPolicy()));
+
+        assertThat(outcome.verdicts()).containsExactly(Verdict.HELD);
+        assertThat(one.product().next()).contains(LATER);
+    }
+
+    @Test
     void evenWhereAMoreSpecificRuleHolds() {
         var neo = Fixtures.rule("neo", Fixtures.collection("urn:nasa:pds:insight"), Fixtures.at(LATER), false, true);
         var specific = Fixtures.rule(
