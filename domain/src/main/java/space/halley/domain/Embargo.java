@@ -92,14 +92,16 @@ public final class Embargo {
         if (held.plan().armedAt() >= cause.offset()) {
             return Decision.nothing(product);
         }
-        var plan = new ReleasePlanner(Optional.of(policy))
-                .plan(held.terms(), Subject.of(product, version.get(), held), Optional.of(held.plan()), cause);
+        var planner = new ReleasePlanner(Optional.of(policy));
+        var subject = planner.judged(Subject.of(product, version.get(), held));
+        var plan = planner.plan(held.terms(), subject, Optional.of(held.plan()), cause);
+        var judged = held.with(subject.delivery());
         var step = new Step(product, cause, statement);
         if (plan.isLike(held.plan())) {
-            step.confirm(version.get(), held, plan);
+            step.confirm(version.get(), judged, plan);
             step.open(version.get().vid());
         } else {
-            step.replan(version.get(), held.with(plan), Verdict.REEVALUATED);
+            step.replan(version.get(), judged.with(plan), Verdict.REEVALUATED);
         }
         return step.done();
     }
@@ -132,31 +134,29 @@ public final class Embargo {
         var facts = known.announced(
                 announce.reception(),
                 older.map(version -> version.announced().reception()).orElse(null));
+        var earlier = older.map(version -> Subject.of(step.product, version, (VersionState.Held) version.state()));
         // What was ever left to the policy stays under its review, whatever terms a higher version names.
-        var left = older.isPresent()
-                && before.filter(held ->
-                                Subject.of(step.product, older.get(), held).underPolicy())
-                        .isPresent();
+        var left = earlier.filter(Subject::underPolicy).isPresent();
         var inherited = before.flatMap(held -> inherited(held, announce));
         var terms = inherited.orElse(announce.terms());
         var deliveredAt = step.cause.deliveredAt();
         var archiveReleaseDate = Optional.ofNullable(announce.archiveReleaseDate());
-        var late = before.flatMap(VersionState.Held::late);
-        var subject = new Subject(
+        var announced = new Subject(
                 announce.product(),
-                announce.terms(),
+                before.map(held -> held.delivery().ofSuccessor(announce.terms()))
+                        .orElseGet(() -> Delivery.of(step.cause, announce.terms())),
                 left || announce.terms() instanceof ReleaseTerms.ByPolicy,
                 announce.planetaryDefence(),
                 facts,
                 deliveredAt,
                 archiveReleaseDate,
-                step.product.wasPublic(),
-                late);
+                step.product.wasPublic());
+        var subject = planner.judged(earlier.orElse(announced), announced);
         var planned = planner.plan(terms, subject, Optional.empty(), step.cause);
         // Not which version: that one never becomes public, and this text does.
         var plan = inherited.isEmpty()
                 ? planned
-                : planned.explained("rescheduled before: " + planned.grounds().explanation());
+                : planned.explained("as given before: " + planned.grounds().explanation());
         if (isTooFar(plan, step.cause)) {
             return step.refuseTooFar(id, plan);
         }
@@ -164,9 +164,9 @@ public final class Embargo {
         var held = new VersionState.Held(
                 announce.product(),
                 deliveredAt,
+                subject.delivery(),
                 terms,
                 left,
-                late.isPresent(),
                 facts,
                 plan,
                 Set.of(),
@@ -230,8 +230,8 @@ public final class Embargo {
         if (!planner.knows(reschedule.terms())) {
             return step.refuseWithoutPolicy(id);
         }
-        var plan = planner.plan(
-                reschedule.terms(), Subject.of(step.product, known.get(), held), Optional.of(held.plan()), step.cause);
+        var subject = Subject.of(step.product, known.get(), held);
+        var plan = planner.plan(reschedule.terms(), subject, Optional.of(held.plan()), step.cause);
         if (isTooFar(plan, step.cause)) {
             return step.refuseTooFar(id, plan);
         }
@@ -278,14 +278,15 @@ public final class Embargo {
             return step.repeat(known.get());
         }
         var informed = held.with(held.facts().with(fact.kind(), fact.at()));
-        var plan = planner.informed(
-                held.terms(), Subject.of(step.product, known.get(), informed), held.plan(), step.cause);
+        var subject = planner.judged(
+                Subject.of(step.product, known.get(), held), Subject.of(step.product, known.get(), informed));
+        var plan = planner.plan(held.terms(), subject, Optional.of(held.plan()), step.cause);
         if (isTooFar(plan, step.cause)) {
             return step.refuseTooFar(id, plan);
         }
         // Even a plan that stays is armed anew: an earlier policy version, applied again, must not see the new fact.
         var armed = plan.isLike(held.plan()) ? held.plan().confirmedBy(plan) : plan;
-        step.replan(known.get(), informed.with(armed), Verdict.FACT);
+        step.replan(known.get(), informed.with(subject.delivery()).with(armed), Verdict.FACT);
         return step.accept(id.vid());
     }
 
@@ -360,10 +361,16 @@ public final class Embargo {
             open(before.vid());
         }
 
-        /** A held version's plan stays. If others wait for a turn than before, that is kept, and said in the journal alone. */
+        /**
+         * A held version's plan stays. Whether its delivery was in time may be known now, and is kept. If others wait for a
+         * turn than before, that is kept too, and said in the journal alone.
+         */
         void confirm(Product.Version before, VersionState.Held held, ReleasePlan again) {
             var plan = held.plan();
             var watermark = cause.watermark();
+            if (!held.equals(before.state())) {
+                product = product.with(before.vid(), held);
+            }
             if (again.waiting(watermark, held.opened()).equals(plan.waiting(watermark, held.opened()))) {
                 return;
             }

@@ -45,8 +45,8 @@ public record Grounds(
         return new Grounds(newExplanation, rule, owner, policy, policyHash, clockStart, embargoEnd, missing, late);
     }
 
-    /** Whether it can be said if the delivery was late; not while the clock's start is missing. */
-    boolean isTimed() {
+    /** Whether nothing is missing, or the review alone: then the end of the embargo is known, if there is one. */
+    public boolean isTimed() {
         return embargoEnd.isPresent()
                 || missing.filter(what -> !what.equals(ReleasePlanner.REVIEW)).isEmpty();
     }
@@ -68,6 +68,7 @@ public record Grounds(
                 && owner.equals(before.owner)
                 && clockStart.equals(before.clockStart)
                 && embargoEnd.equals(before.embargoEnd)
-                && missing.equals(before.missing);
+                && missing.equals(before.missing)
+                && late == before.late;
     }
 }

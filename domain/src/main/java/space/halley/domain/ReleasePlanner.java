@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Plans a release: a function of the terms, of what is known of the product and of the policy in force. The release is the
@@ -25,30 +26,28 @@ final class ReleasePlanner {
     /**
      * What a plan depends on.
      *
-     * @param announced the terms of the announcement, whatever has been said since
+     * @param delivery the first delivery
      * @param underPolicy whether the agency has ever left the release to its policy
      * @param planetaryDefence whether the announcement says so
-     * @param deliveredAt when the product was delivered, by the later of the two clocks: an exclusive period must not end
+     * @param deliveredAt when this version was delivered, by the later of the two clocks: an exclusive period must not end
      *     early because one of them is behind
      * @param archiveReleaseDate when an archive released it before it came here; empty if none did
      * @param revision whether an earlier version is or was public
-     * @param late whether it is late, if that has been judged before
      */
     record Subject(
             ProductDescription product,
-            ReleaseTerms announced,
+            Delivery delivery,
             boolean underPolicy,
             boolean planetaryDefence,
             Facts facts,
             Instant deliveredAt,
             Optional<Instant> archiveReleaseDate,
-            boolean revision,
-            Optional<Boolean> late) {
+            boolean revision) {
         /** What is held. */
         static Subject of(Product product, Product.Version version, VersionState.Held held) {
             return new Subject(
                     held.product(),
-                    version.announced().terms(),
+                    held.delivery(),
                     held.leftToPolicy()
                             || held.terms() instanceof ReleaseTerms.ByPolicy
                             || version.announced().terms() instanceof ReleaseTerms.ByPolicy,
@@ -56,22 +55,28 @@ final class ReleasePlanner {
                     held.facts(),
                     held.deliveredAt(),
                     held.archiveReleaseDate(),
-                    product.wasPublic(),
-                    held.late());
+                    product.wasPublic());
         }
 
         /** The same, as if the agency had never left its release to the policy. */
         Subject exempted() {
+            return with(delivery, false);
+        }
+
+        Subject with(Delivery judged) {
+            return with(judged, underPolicy);
+        }
+
+        private Subject with(Delivery newDelivery, boolean nowUnderPolicy) {
             return new Subject(
                     product,
-                    announced,
-                    false,
+                    newDelivery,
+                    nowUnderPolicy,
                     planetaryDefence,
                     facts,
                     deliveredAt,
                     archiveReleaseDate,
-                    revision,
-                    late);
+                    revision);
         }
 
         Optional<Instant> acquisitionStop() {
@@ -79,12 +84,11 @@ final class ReleasePlanner {
         }
 
         /**
-         * Whether it came after its embargo had ended, by both clocks of its delivery or of what made the end known. What was
-         * acquired after that cannot be late, nor what an archive had released in time, nor a correction of what was public.
+         * Whether it came after its embargo had ended. What was acquired after that cannot be late, nor what an archive had
+         * released in time, nor a correction of what was public.
          */
-        private boolean isLate(Instant embargoEnd, Instant watermark) {
-            return embargoEnd.isBefore(deliveredAt)
-                    && embargoEnd.isBefore(watermark)
+        private boolean isLate(Instant embargoEnd) {
+            return embargoEnd.isBefore(delivery.at())
                     && !revision
                     && acquisitionStop()
                             .filter(stop -> !stop.isBefore(embargoEnd))
@@ -93,6 +97,51 @@ final class ReleasePlanner {
                             .filter(archived -> !archived.isAfter(embargoEnd))
                             .isEmpty();
         }
+    }
+
+    /** The same, and judged whether its delivery was late, if that can be said. What has been judged stays. */
+    Subject judged(Subject subject) {
+        return judged(subject, subject);
+    }
+
+    /**
+     * The same, of which more is known than before. Whether a delivery was late is judged once. Since what is public says so
+     * for ever, no correction gives it the mark; but one that moves a known end of its embargo can take it away.
+     */
+    Subject judged(Subject before, Subject now) {
+        var known = before.delivery.late();
+        if (known.isEmpty()) {
+            return now.with(now.delivery.judged(late(now)));
+        }
+        var end = embargoEnd(before);
+        var corrected = end.isPresent() && !end.equals(embargoEnd(now));
+        var late = known.get() && (!corrected || late(now).orElse(true));
+        return now.with(now.delivery.judged(Optional.of(late)));
+    }
+
+    private Optional<Boolean> late(Subject subject) {
+        return embargoEnd(subject).map(subject::isLate);
+    }
+
+    /**
+     * When the embargo ends under which the product was delivered, leaving reviews aside; empty while that is not known. Of
+     * rules that fit equally the last to end counts, and all must be known. Where there is no embargo, nobody is too late.
+     */
+    private Optional<Instant> embargoEnd(Subject subject) {
+        if (planetaryDefence(subject).isPresent()) {
+            return Optional.of(Instant.MAX);
+        }
+        var timings = subject.delivery.under() instanceof ReleaseTerms.ByPolicy
+                ? rulesFor(subject).stream()
+                        .map(rule -> ofTerms(rule.terms(), subject))
+                        .toList()
+                : List.of(ofTerms(subject.delivery.under(), subject));
+        if (timings.stream().anyMatch(timing -> timing.missing.isPresent())) {
+            return Optional.empty();
+        }
+        var last =
+                timings.stream().flatMap(timing -> timing.embargoEnd.stream()).max(Comparator.naturalOrder());
+        return last.or(() -> Optional.of(Instant.MAX));
     }
 
     /** Whether the terms can be used: those of the policy only where there is one. */
@@ -108,17 +157,6 @@ final class ReleasePlanner {
      * @param cause the record that it follows from
      */
     ReleasePlan plan(ReleaseTerms terms, Subject subject, Optional<ReleasePlan> before, Cause cause) {
-        return plan(terms, subject, before, cause, subject.late.isEmpty());
-    }
-
-    /** The plan that a new fact gives. A fact that moves the clock's start lets judge anew whether the delivery was late. */
-    ReleasePlan informed(ReleaseTerms terms, Subject subject, ReleasePlan before, Cause cause) {
-        var moved = !timing(terms, subject).clockStart.equals(before.grounds().clockStart());
-        return plan(terms, subject, Optional.of(before), cause, moved || subject.late.isEmpty());
-    }
-
-    private ReleasePlan plan(
-            ReleaseTerms terms, Subject subject, Optional<ReleasePlan> before, Cause cause, boolean judges) {
         var timing = timing(terms, subject);
         var watermark = cause.watermark();
         var earliest = before.flatMap(ReleasePlan::releaseAt)
@@ -127,26 +165,21 @@ final class ReleasePlanner {
         var releaseAt = timing.missing.isPresent()
                 ? Optional.<Instant>empty()
                 : Optional.of(Instants.later(timing.notBefore.orElse(earliest), earliest));
-        // Only the terms under which it was delivered can have been missed.
-        var late = (judges && terms.equals(subject.announced))
-                ? timing.embargoEnd
-                        .filter(end -> subject.isLate(end, watermark))
-                        .isPresent()
-                : subject.late.orElse(false);
         var schedule = before.map(ReleasePlan::schedule).orElse(0) + 1;
-        var grounds = grounds(timing, late, subject.deliveredAt);
+        var grounds = grounds(timing, subject.delivery);
         var turns = turns(subject, releaseAt);
         return new ReleasePlan(releaseAt, turns.planned, turns.waiting, schedule, cause.offset(), grounds);
     }
 
-    private Grounds grounds(Timing timing, boolean late, Instant deliveredAt) {
+    private Grounds grounds(Timing timing, Delivery delivery) {
+        var late = delivery.late().orElse(false);
         var text = timing.text;
         if (timing.missing.isPresent()) {
             text = "held until it is known: " + timing.missing.get() + "; " + text;
         }
         if (late) {
             text += timing.embargoEnd
-                            .filter(end -> end.isBefore(deliveredAt))
+                            .filter(end -> end.isBefore(delivery.at()))
                             .map(end -> "; ended " + end + ",")
                             .orElse(";")
                     + " delivered late";
@@ -180,8 +213,15 @@ final class ReleasePlanner {
             return new Timing(text, Optional.empty(), clockStart, end, end, Optional.empty());
         }
 
-        Timing explained(String newText) {
-            return new Timing(newText, rule, clockStart, embargoEnd, notBefore, missing);
+        /** The same as one of so many rules that fit equally and together miss this. */
+        Timing of(int equal, String allMissing) {
+            return new Timing(
+                    text + "; of " + equal + " rules that fit equally, the last to release it",
+                    rule,
+                    clockStart,
+                    embargoEnd,
+                    notBefore,
+                    missing.map(one -> allMissing));
         }
 
         static Timing atOnce(String text) {
@@ -200,14 +240,11 @@ final class ReleasePlanner {
     }
 
     private Timing timing(ReleaseTerms terms, Subject subject) {
-        var rules = policy.map(known -> known.rulesFor(subject.product)).orElse(List.of());
-        if (subject.planetaryDefence) {
-            return Timing.atOnce("a planetary-defence product, which is never held");
-        }
-        var defence = policy.flatMap(known -> known.planetaryDefence(subject.product));
+        var defence = planetaryDefence(subject);
         if (defence.isPresent()) {
-            return by(defence.get(), Timing.atOnce("a planetary-defence product, which is never held"));
+            return defence.get();
         }
+        var rules = rulesFor(subject);
         if (!(terms instanceof ReleaseTerms.ByPolicy)) {
             var own = ofTerms(terms, subject);
             // What was ever left to the policy stays under its review, whatever time the agency gives it instead.
@@ -217,14 +254,31 @@ final class ReleasePlanner {
                     .map(rule -> by(rule, reviewed(own, subject)))
                     .orElse(own);
         }
-        var last = rules.stream()
-                .map(rule -> byRule(rule, subject))
+        var timings = rules.stream().map(rule -> byRule(rule, subject)).toList();
+        var last = timings.stream()
                 .max(Timing.LAST)
                 .orElseThrow(() -> new IllegalStateException("a policy without a rule for every product"));
-        return rules.size() == 1
-                ? last
-                : last.explained(
-                        last.text + "; of " + rules.size() + " rules that fit equally, the last to release it");
+        if (timings.size() == 1) {
+            return last;
+        }
+        var missing = timings.stream()
+                .flatMap(timing -> timing.missing.stream())
+                .distinct()
+                .collect(Collectors.joining(", and "));
+        return last.of(timings.size(), missing);
+    }
+
+    private List<Rule> rulesFor(Subject subject) {
+        return policy.map(known -> known.rulesFor(subject.product)).orElse(List.of());
+    }
+
+    /** That of what no embargo holds. */
+    private Optional<Timing> planetaryDefence(Subject subject) {
+        var timing = Timing.atOnce("a planetary-defence product, which is never held");
+        return subject.planetaryDefence
+                ? Optional.of(timing)
+                : policy.flatMap(known -> known.planetaryDefence(subject.product))
+                        .map(rule -> by(rule, timing));
     }
 
     private Timing byRule(Rule rule, Subject subject) {

@@ -11,51 +11,49 @@ public sealed interface VersionState {
      * Announced and not yet public.
      *
      * @param deliveredAt when the announcement was delivered
+     * @param delivery the first one, which was perhaps that of a lower version
      * @param terms in force; those of the announcement or of a later rescheduling
      * @param leftToPolicy whether its release was left to the policy at some time before these terms, and not by the
      *     announcement
-     * @param judged whether it has been judged if the delivery was late, which the plan says
      * @param opened the partners with whom it is shared already
      */
     record Held(
             ProductDescription product,
             Instant deliveredAt,
+            Delivery delivery,
             ReleaseTerms terms,
             boolean leftToPolicy,
-            boolean judged,
             Facts facts,
             ReleasePlan plan,
             Set<AgencyId> opened,
             Optional<Instant> archiveReleaseDate)
             implements VersionState {
         public Held {
-            judged = judged || plan.grounds().isTimed();
             opened = Set.copyOf(opened);
         }
 
         Held with(ReleasePlan newPlan) {
             return new Held(
-                    product, deliveredAt, terms, leftToPolicy, judged, facts, newPlan, opened, archiveReleaseDate);
+                    product, deliveredAt, delivery, terms, leftToPolicy, facts, newPlan, opened, archiveReleaseDate);
+        }
+
+        Held with(Delivery judged) {
+            return new Held(product, deliveredAt, judged, terms, leftToPolicy, facts, plan, opened, archiveReleaseDate);
         }
 
         Held with(ReleaseTerms newTerms) {
             var left = leftToPolicy || terms instanceof ReleaseTerms.ByPolicy;
-            return new Held(product, deliveredAt, newTerms, left, judged, facts, plan, opened, archiveReleaseDate);
+            return new Held(product, deliveredAt, delivery, newTerms, left, facts, plan, opened, archiveReleaseDate);
         }
 
         Held with(Facts newFacts) {
             return new Held(
-                    product, deliveredAt, terms, leftToPolicy, judged, newFacts, plan, opened, archiveReleaseDate);
+                    product, deliveredAt, delivery, terms, leftToPolicy, newFacts, plan, opened, archiveReleaseDate);
         }
 
         Held openedTo(Set<AgencyId> recipients) {
             return new Held(
-                    product, deliveredAt, terms, leftToPolicy, judged, facts, plan, recipients, archiveReleaseDate);
-        }
-
-        /** Whether the delivery was late; empty if that has not been judged yet. */
-        Optional<Boolean> late() {
-            return judged ? Optional.of(plan.grounds().late()) : Optional.empty();
+                    product, deliveredAt, delivery, terms, leftToPolicy, facts, plan, recipients, archiveReleaseDate);
         }
 
         /** The next instant at which something opens. */

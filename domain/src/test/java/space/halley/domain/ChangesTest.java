@@ -117,7 +117,7 @@ class ChangesTest {
 
         assertThat(corrected.journal(Verdict.HELD).grounds().missing()).contains("the review");
         assertThat(corrected.journal(Verdict.HELD).grounds().explanation())
-                .startsWith("rescheduled before: held until it is known: the review; exclusive period P1Y");
+                .startsWith("as given before: held until it is known: the review; exclusive period P1Y");
         one.say(T, Fixtures.fact("1.1", Facts.Kind.REVIEW, T));
         assertThat(one.product().next()).isEqualTo(until).isPresent();
         one.say(T, Fixtures.announce("1.2", Fixtures.at(T.plusSeconds(1))));
@@ -171,7 +171,7 @@ class ChangesTest {
         assertThat(one.fence(T.plusSeconds(60)).news())
                 .singleElement()
                 .isInstanceOfSatisfying(PublicEvent.Released.class, released -> assertThat(released.explanation())
-                        .startsWith("rescheduled before: fixed release date")
+                        .startsWith("as given before: fixed release date")
                         .doesNotContain("1.0"));
     }
 

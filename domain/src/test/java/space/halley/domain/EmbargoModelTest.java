@@ -31,11 +31,20 @@ class EmbargoModelTest {
 
             assertThat(standings(one.product())).as("after input %s", i).isEqualTo(model.standings(i + 1));
             assertThat(outcome.refusal()).as("refusal of input %s", i).isEqualTo(model.refusal(i));
+            var held = one.product().held();
+            if (held.isPresent()) {
+                var late = one.held().delivery().late();
+                assertThat(late)
+                        .as("whether what is held after input %s is late", i)
+                        .isEqualTo(model.late(held.get().vid(), i));
+                assertThat(one.plan().grounds().late()).isEqualTo(late.orElse(false));
+                Statistics.label("late").collect(late);
+            }
             for (var entry : outcome.journal()) {
                 if (entry.verdict() == Verdict.RELEASED) {
                     assertThat(entry.grounds().late())
                             .as("whether input %s is late", i)
-                            .isEqualTo(model.isLate(entry.id().vid(), i));
+                            .isEqualTo(model.late(entry.id().vid(), i).orElse(false));
                 }
                 Statistics.label("verdicts").collect(entry.verdict());
             }

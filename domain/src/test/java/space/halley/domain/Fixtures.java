@@ -170,14 +170,13 @@ final class Fixtures {
             ProductDescription product, ReleaseTerms announced, Facts facts, Instant deliveredAt) {
         return new ReleasePlanner.Subject(
                 product,
-                announced,
+                new Delivery(deliveredAt, announced, Optional.empty()),
                 announced instanceof ReleaseTerms.ByPolicy,
                 false,
                 facts,
                 deliveredAt,
                 Optional.empty(),
-                false,
-                Optional.empty());
+                false);
     }
 
     /** A place where both clocks agree. */

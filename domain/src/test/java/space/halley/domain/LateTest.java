@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,8 +149,9 @@ class LateTest {
         assertThat(released.journal(Verdict.RELEASED).grounds().late()).isTrue();
     }
 
+    /** What is public says so for ever, so a correction may take the mark away, and never gives it. */
     @Test
-    void aFactThatCorrectsTheStartCorrectsTheMark() {
+    void aFactThatCorrectsTheStartTakesTheMarkAwayAndNothingGivesItBack() {
         var one = OneProduct.under(Fixtures.policy(1, reviewed(ENDED)));
         one.say(T, Fixtures.announce("1.0", Fixtures.byPolicy()));
         assertThat(one.plan().grounds().late()).isTrue();
@@ -157,7 +160,160 @@ class LateTest {
         assertThat(one.plan().grounds().late()).isFalse();
 
         one.say(T, Fixtures.fact("1.0", Facts.Kind.ACQUISITION_STOP, Fixtures.STOP));
+        assertThat(one.plan().grounds().late()).isFalse();
+    }
+
+    @Test
+    void aCorrectionThatLeavesItLateTakesNothingAway() {
+        var one = OneProduct.under(Fixtures.policy(1, reviewed(ENDED)));
+        one.say(T, Fixtures.announce("1.0", Fixtures.byPolicy()));
+
+        one.say(T, Fixtures.fact("1.0", Facts.Kind.ACQUISITION_STOP, Fixtures.STOP.plusMillis(1)));
+
         assertThat(one.plan().grounds().late()).isTrue();
+    }
+
+    @Test
+    void aFactUnderAShorterPolicyMarksNothingThatWasInTime() {
+        var one = OneProduct.under(Fixtures.policy(1, reviewed(RUNNING)));
+        one.say(T, Fixtures.announce("1.0", Fixtures.byPolicy()));
+        one.policy(T, Fixtures.policy(2, reviewed(ENDED)));
+
+        one.say(T, Fixtures.fact("1.0", Facts.Kind.ACQUISITION_STOP, Fixtures.STOP.plusMillis(1)));
+
+        assertThat(one.plan().grounds().late()).isFalse();
+    }
+
+    /** The mark stood under a policy whose start was another; what becomes known of today's start corrects nothing. */
+    @Test
+    void aFirstFactIsNoCorrection() {
+        var one = OneProduct.under(Fixtures.policy(1, reviewed(ENDED)));
+        one.say(T, Fixtures.announce("1.0", Fixtures.byPolicy()));
+        one.policy(T, Fixtures.policy(2, reviewed(Fixtures.since(ClockAnchor.RECEPTION, "P1Y"))));
+
+        one.say(T, Fixtures.fact("1.0", Facts.Kind.RECEPTION, DAY_BEFORE));
+
+        assertThat(one.plan().grounds().late()).isTrue();
+    }
+
+    /** The order in which a reception and another time are said decides nothing. */
+    @Test
+    void itIsJudgedUnderTheTermsOfTheDeliveryWhateverHoldsMeanwhile() {
+        var terms = Fixtures.since(ClockAnchor.RECEPTION, "P1M");
+        for (var received : Map.of(Fixtures.STOP, true, DAY_BEFORE, false).entrySet()) {
+            Command fact = Fixtures.fact("1.0", Facts.Kind.RECEPTION, received.getKey());
+            Command time = Fixtures.reschedule("1.0", Fixtures.at(T.plusSeconds(60)));
+            for (var order : List.of(List.of(fact, time), List.of(time, fact))) {
+                var one = OneProduct.under(Fixtures.policy(1, reviewed(terms)));
+                one.say(T, Fixtures.announce("1.0", Fixtures.byPolicy()));
+                order.forEach(command -> one.say(T, command));
+
+                assertThat(one.plan().grounds().late()).as("%s", order).isEqualTo(received.getValue());
+            }
+        }
+    }
+
+    /** Seen in time under a time of its own, it is not late when a later policy version is shorter. */
+    @Test
+    void whatIsKnownToBeInTimeStaysSoThoughNothingElseChanges() {
+        var terms = Fixtures.since(new ClockAnchor.MissionEvent("landing"), "P1M");
+        var rules = List.of(Fixtures.rule("all", Match.EVERYTHING, terms));
+        var one = OneProduct.under(Fixtures.policy(1, rules, List.of(), Map.of()));
+        one.say(T, Fixtures.announce("1.0", Fixtures.byPolicy()));
+        one.say(T, Fixtures.reschedule("1.0", Fixtures.at(T.plusSeconds(60))));
+
+        assertThat(one.policy(T, Fixtures.policy(2, rules, List.of(), Map.of("landing", T)))
+                        .effects())
+                .isEmpty();
+        one.policy(T, Fixtures.policy(3, rules, List.of(), Map.of("landing", T.minus(Duration.ofDays(60)))));
+
+        assertThat(one.plan().grounds().late()).isFalse();
+    }
+
+    /** A corrected label is no delivery. */
+    @Test
+    void aHigherVersionIsJudgedByTheFirstDelivery() {
+        var one = OneProduct.under(Fixtures.policy(1, reviewed(ENDED)));
+        var bare = Fixtures.product(Fixtures.id("1.0"), "x", null);
+        var first = T.minus(Duration.ofDays(2));
+        one.say(first, Fixtures.announce(bare, Fixtures.byPolicy(), Existence.HIDDEN));
+        var end = Fixtures.product(Fixtures.id("1.1"), "x", monthBefore(first.plusSeconds(1)));
+        one.say(T, Fixtures.announce(end, Fixtures.byPolicy(), Existence.HIDDEN));
+
+        assertThat(one.plan().grounds().late()).isFalse();
+    }
+
+    @Test
+    void aHigherVersionWhoseLabelMovesTheEndTakesTheMarkAway() {
+        for (var stop :
+                Map.of(Fixtures.STOP.plusMillis(1), true, DAY_BEFORE, false).entrySet()) {
+            var one = OneProduct.under(Fixtures.policy(1, reviewed(ENDED)));
+            one.say(T, Fixtures.announce("1.0", Fixtures.byPolicy()));
+            var corrected = Fixtures.product(Fixtures.id("1.1"), "x", stop.getKey());
+            one.say(T, Fixtures.announce(corrected, Fixtures.byPolicy(), Existence.HIDDEN));
+
+            assertThat(one.plan().grounds().late()).isEqualTo(stop.getValue());
+        }
+    }
+
+    @Test
+    void aHigherVersionLeftToThePolicyIsJudgedByTheTermsOfTheFirst() {
+        var own = Fixtures.since(ClockAnchor.RECEPTION, "P1M");
+        for (var second : Map.of(Fixtures.byPolicy(), true, RUNNING, false).entrySet()) {
+            var one = OneProduct.under(Fixtures.policy(1, reviewed(RUNNING)));
+            one.say(T, Fixtures.announce("1.0", own));
+            one.say(T, Fixtures.announce("1.1", second.getKey()));
+
+            var stated = one.say(T, Fixtures.fact("1.1", Facts.Kind.RECEPTION, Fixtures.STOP));
+
+            assertThat(stated.journal(Verdict.FACT).grounds().late()).isEqualTo(second.getValue());
+        }
+    }
+
+    /** One fast clock at the delivery must not mark it, though it is judged much later. */
+    @ParameterizedTest
+    @CsvSource({"2, 2, true", "2, 0, false", "0, 2, false", "0, 0, false"})
+    void theEarlierClockOfTheDeliveryCountsWheneverItIsJudged(long appended, long carried, boolean late) {
+        var one = OneProduct.under(Fixtures.policy(1, Fixtures.since(ClockAnchor.RECEPTION, "P1D")));
+        one.say(
+                Fixtures.announce("1.0", Fixtures.byPolicy()),
+                T.plus(Duration.ofMinutes(appended)),
+                T.plus(Duration.ofMinutes(carried)));
+
+        var stated = one.say(
+                T.plus(Duration.ofDays(9)),
+                Fixtures.fact("1.0", Facts.Kind.RECEPTION, DAY_BEFORE.plus(Duration.ofMinutes(1))));
+
+        assertThat(stated.journal(Verdict.FACT).grounds().late()).isEqualTo(late);
+    }
+
+    @Test
+    void ofRulesThatFitEquallyTheLastToEndCountsAndAllMustBeKnown() {
+        var ofBoth = Fixtures.product(
+                Fixtures.id("1.0"),
+                "x",
+                Fixtures.STOP,
+                null,
+                Fixtures.ofInstrument("afc"),
+                Fixtures.ofInstrument("jura"));
+        var all = Fixtures.rule("all", Match.EVERYTHING, RUNNING);
+        var ended = Fixtures.rule("ended", Fixtures.instrument("afc"), ENDED, true, false);
+        for (var expected : Map.of(
+                        RUNNING,
+                        Optional.of(false),
+                        Fixtures.atOnce(),
+                        Optional.of(true),
+                        Fixtures.sinceStop("P2M"),
+                        Optional.of(true),
+                        Fixtures.since(ClockAnchor.RECEPTION, "P1M"),
+                        Optional.<Boolean>empty())
+                .entrySet()) {
+            var other = Fixtures.rule("other", Fixtures.instrument("jura"), expected.getKey());
+            var one = OneProduct.under(Fixtures.policy(1, all, ended, other));
+            one.say(T, Fixtures.announce(ofBoth, Fixtures.byPolicy(), Existence.HIDDEN));
+
+            assertThat(one.held().delivery().late()).as("%s", other).isEqualTo(expected.getValue());
+        }
     }
 
     @Test
@@ -173,14 +329,18 @@ class LateTest {
     }
 
     @Test
-    void underAnotherTimeAFactJudgesNothing() {
+    void aCorrectionTakesTheMarkAwayUnderAnotherTimeToo() {
         var one = OneProduct.under(Fixtures.policy(1, reviewed(ENDED)));
         one.say(T, Fixtures.announce("1.0", Fixtures.byPolicy()));
         one.say(T, Fixtures.reschedule("1.0", RUNNING));
 
         one.say(T, Fixtures.fact("1.0", Facts.Kind.ACQUISITION_STOP, DAY_BEFORE));
 
-        assertThat(one.plan().grounds().late()).isTrue();
+        assertThat(one.plan().grounds().late()).isFalse();
+    }
+
+    private static Instant monthBefore(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC).minusMonths(1).toInstant();
     }
 
     private static Rule reviewed(ReleaseTerms terms) {

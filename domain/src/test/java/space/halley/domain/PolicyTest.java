@@ -117,6 +117,19 @@ class PolicyTest {
     }
 
     @Test
+    void allThatRulesThatFitEquallyMissIsNamed() {
+        var received =
+                Fixtures.rule("received", Fixtures.instrument("afc"), Fixtures.since(ClockAnchor.RECEPTION, "P1D"));
+        var landed = Fixtures.rule(
+                "landed", Fixtures.instrument("jura"), Fixtures.since(new ClockAnchor.MissionEvent("landing"), "P1D"));
+        var policy = Fixtures.policy(1, List.of(ALL, received, landed), List.of(), Map.of());
+
+        assertThat(explanation(policy, "afc", "jura"))
+                .startsWith("held until it is known: the reception on Earth, and the mission event landing; ");
+        assertThat(explanation(policy, "afc")).startsWith("held until it is known: the reception on Earth; ");
+    }
+
+    @Test
     void equallySpecificRulesThatCanMeetAreAnErrorThatNamesBoth() {
         var mission = Fixtures.rule("m", Fixtures.mission("hera"), Fixtures.atOnce());
         var level = Fixtures.rule("l", Fixtures.level("raw"), Fixtures.atOnce());

@@ -52,15 +52,8 @@ final class ReferenceModel {
      * Until when something is held.
      *
      * @param notBefore null if a fact is missing
-     * @param start when the clock started, if there is one
-     * @param end the embargo's own end, whatever the review says; null if there is none
-     * @param isTimed whether nothing is missing for that
      */
-    private record Hold(
-            @Nullable Instant notBefore,
-            @Nullable Instant start,
-            @Nullable Instant end,
-            boolean isTimed) {
+    private record Hold(@Nullable Instant notBefore) {
         boolean isLongerThan(Hold other) {
             return other.notBefore != null && (notBefore == null || notBefore.isAfter(other.notBefore));
         }
@@ -95,37 +88,95 @@ final class ReferenceModel {
         return answer;
     }
 
-    /** Whether the version, if it is released by this input, was delivered after its embargo had ended. */
-    boolean isLate(Vid vid, int index) {
-        return Boolean.TRUE.equals(judgement(vid, announcement(vid, index + 1), index));
+    /** Whether the version, held or released by this input, was delivered late; empty while that cannot be said. */
+    Optional<Boolean> late(Vid vid, int index) {
+        return Optional.ofNullable(judgement(vid, announcement(vid, index + 1), index));
     }
 
-    /** What was said of the delivery when the clock's start became known, or was corrected; null before. */
+    /** What was said of the delivery when its embargo's end became known, and perhaps taken back since; null before. */
     private @Nullable Boolean judgement(Vid vid, int first, int index) {
         var older = replaced(first);
         var late = older == null ? null : judgement(older, announcement(older, first), first - 1);
         for (int i = first; i <= index; i++) {
-            var hold = hold(vid, first, i);
-            var isFact = i > first
-                    && inputs.get(i).command() instanceof Command.StateFact fact
-                    && fact.id().vid().equals(vid)
-                    && refusal(i) == null;
-            var moved = isFact && !Objects.equals(hold(vid, first, i - 1).start(), hold.start());
-            if (hold.isTimed() && (late == null || moved)) {
-                var own = terms(vid, first, i).equals(announced(first).terms());
-                late = own ? isLate(vid, first, i, hold) : late != null && late;
+            var end = deliveryEnd(vid, first, i);
+            if (late == null) {
+                late = end == null ? null : isLate(vid, first, i, end);
+            } else if (late && end != null && !isLate(vid, first, i, end)) {
+                late = !isCorrected(endBefore(vid, first, i), end);
             }
         }
         return late;
     }
 
-    private boolean isLate(Vid vid, int first, int index, Hold hold) {
-        var end = hold.end();
+    private static boolean isCorrected(@Nullable Instant before, Instant now) {
+        return before != null && !before.equals(now);
+    }
+
+    /** The end by the policy of this input, and by what was known before it. */
+    private @Nullable Instant endBefore(Vid vid, int first, int index) {
+        if (index > first) {
+            return deliveryEnd(announced(first), under(first), facts(vid, first, index - 1), first, policy(index));
+        }
+        var older = Objects.requireNonNull(replaced(first));
+        var since = announcement(older, first);
+        return deliveryEnd(announced(since), under(since), facts(older, since, first - 1), since, policy(index));
+    }
+
+    private @Nullable Instant deliveryEnd(Vid vid, int first, int index) {
+        return deliveryEnd(announced(first), under(first), facts(vid, first, index), first, policy(index));
+    }
+
+    /** When the embargo of those terms ends; null if a fact is missing, the end of time if there is none. */
+    private @Nullable Instant deliveryEnd(
+            Command.Announce announce,
+            ReleaseTerms under,
+            Map<Facts.Kind, Instant> facts,
+            int first,
+            @Nullable Policy policy) {
+        if (isDefence(announce, policy)) {
+            return Instant.MAX;
+        }
+        var all = new ArrayList<ReleaseTerms>();
+        if (under instanceof ReleaseTerms.ByPolicy) {
+            strongest(Objects.requireNonNull(policy), announce.product()).forEach(rule -> all.add(rule.terms()));
+        } else {
+            all.add(under);
+        }
+        Instant last = null;
+        for (var terms : all) {
+            var end = end(terms, facts, inputs.get(first).cause(), policy);
+            if (end == null) {
+                return null;
+            }
+            if (!end.equals(Instant.MIN)) {
+                last = last == null || end.isAfter(last) ? end : last;
+            }
+        }
+        return last == null ? Instant.MAX : last;
+    }
+
+    /** The terms that the delivery is judged by: those of the last announcement that named some before it was judged. */
+    private ReleaseTerms under(int first) {
+        var own = announced(first).terms();
+        var older = replaced(first);
+        if (older == null) {
+            return own;
+        }
+        var since = announcement(older, first);
+        var isJudged = judgement(older, since, first - 1) != null;
+        return isJudged || own instanceof ReleaseTerms.ByPolicy ? under(since) : own;
+    }
+
+    /** The first announcement of all that were replaced, one by the next, by that one. */
+    private int firstDelivery(int first) {
+        var older = replaced(first);
+        return older == null ? first : firstDelivery(announcement(older, first));
+    }
+
+    private boolean isLate(Vid vid, int first, int index, Instant end) {
         var announce = announced(first);
         var stop = facts(vid, first, index).get(Facts.Kind.ACQUISITION_STOP);
-        return end != null
-                && end.isBefore(later(inputs.get(first).cause()))
-                && end.isBefore(earlier(inputs.get(index).cause()))
+        return end.isBefore(earlier(inputs.get(firstDelivery(first)).cause()))
                 && (stop == null || stop.isBefore(end))
                 && (announce.archiveReleaseDate() == null
                         || announce.archiveReleaseDate().isAfter(end))
@@ -485,11 +536,8 @@ final class ReferenceModel {
             Cause delivery,
             @Nullable Policy policy) {
         var rules = policy == null ? List.<Rule>of() : strongest(policy, announce.product());
-        var warns = policy != null
-                && policy.rules().stream()
-                        .anyMatch(rule -> rule.planetaryDefence() && meets(rule.match(), announce.product()));
-        if (announce.planetaryDefence() || warns) {
-            return new Hold(Instant.MIN, null, null, true);
+        if (isDefence(announce, policy)) {
+            return new Hold(Instant.MIN);
         }
         if (!(terms instanceof ReleaseTerms.ByPolicy)) {
             var review = underReview && rules.stream().anyMatch(Rule::review);
@@ -515,10 +563,14 @@ final class ReferenceModel {
         if (review) {
             notBefore = end == null || passed == null ? null : passed.isAfter(end) ? passed : end;
         }
-        var start = terms instanceof ReleaseTerms.ExclusivePeriod exclusive
-                ? start(exclusive, facts, delivery, policy)
-                : null;
-        return new Hold(notBefore, start, Instant.MIN.equals(end) ? null : end, end != null);
+        return new Hold(notBefore);
+    }
+
+    private static boolean isDefence(Command.Announce announce, @Nullable Policy policy) {
+        return announce.planetaryDefence()
+                || (policy != null
+                        && policy.rules().stream()
+                                .anyMatch(rule -> rule.planetaryDefence() && meets(rule.match(), announce.product())));
     }
 
     /** Null if a fact is missing; the beginning of time if the terms hold nothing. */

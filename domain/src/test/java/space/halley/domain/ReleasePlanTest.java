@@ -244,11 +244,8 @@ class ReleasePlanTest {
     }
 
     private static ReleasePlan plan(ReleaseTerms terms, ProductDescription product, Instant delivery) {
-        return new ReleasePlanner(Optional.empty())
-                .plan(
-                        terms,
-                        Fixtures.subject(product, terms, Facts.NONE, delivery),
-                        Optional.empty(),
-                        Fixtures.cause(1, delivery));
+        var planner = new ReleasePlanner(Optional.empty());
+        var subject = planner.judged(Fixtures.subject(product, terms, Facts.NONE, delivery));
+        return planner.plan(terms, subject, Optional.empty(), Fixtures.cause(1, delivery));
     }
 }

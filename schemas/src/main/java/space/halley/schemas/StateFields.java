@@ -6,7 +6,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import space.halley.domain.AgencyId;
 import space.halley.domain.ContentHash;
+import space.halley.domain.Delivery;
 import space.halley.domain.Facts;
+import space.halley.domain.Grounds;
 import space.halley.domain.InvalidValueException;
 import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
@@ -85,7 +87,11 @@ final class StateFields {
         fields.setGrounds(ValueFields.grounds(plan.grounds()));
         fields.setStages(ValueFields.stages(plan.stages()));
         fields.setLeftToPolicy(held.leftToPolicy());
-        fields.setJudged(held.judged());
+        var delivery = held.delivery();
+        fields.setJudged(delivery.late().isPresent());
+        fields.setFirstDeliveredAt(delivery.at());
+        fields.setFirstDeliveredUnder(
+                delivery.under().equals(announced.terms()) ? null : ValueFields.terms(delivery.under()));
         fields.setWaiting(ValueFields.waiting(plan.waiting()));
         fields.setOpened(ValueFields.each(new TreeSet<>(held.opened()), AgencyId::value));
         return fields;
@@ -144,9 +150,9 @@ final class StateFields {
         return new VersionState.Held(
                 product,
                 held.getDeliveredAt(),
+                delivery(announced, held, grounds),
                 held.getTerms() == null ? announced.terms() : ValueFields.terms(held.getTerms()),
                 held.getLeftToPolicy(),
-                held.getJudged(),
                 new Facts(
                         Optional.ofNullable(held.getAcquisitionStop()),
                         Optional.ofNullable(held.getReception()),
@@ -154,5 +160,16 @@ final class StateFields {
                 plan,
                 held.getOpened().stream().map(AgencyId::new).collect(Collectors.toSet()),
                 Optional.ofNullable(held.getArchiveReleaseDate()));
+    }
+
+    private static Delivery delivery(Product.Announced announced, HeldFields held, Grounds grounds) {
+        var at = held.getFirstDeliveredAt();
+        var under = held.getFirstDeliveredUnder();
+        // Builds before there was the mark had judged what they could.
+        var judged = held.getJudged() || (at == null && grounds.isTimed());
+        return new Delivery(
+                at == null ? held.getDeliveredAt() : at,
+                under == null ? announced.terms() : ValueFields.terms(under),
+                judged ? Optional.of(grounds.late()) : Optional.empty());
     }
 }

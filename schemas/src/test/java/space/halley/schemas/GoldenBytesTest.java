@@ -39,6 +39,7 @@ class GoldenBytesTest {
                 case "v1" -> GoldenValues.v1(envelope);
                 case "v2" -> GoldenValues.v2(envelope);
                 case "v3" -> GoldenValues.v3(envelope);
+                case "v4" -> GoldenValues.v4(envelope);
                 default -> throw new IllegalStateException("GoldenValues does not say what is in " + folder);
             };
         }

@@ -13,6 +13,7 @@ import space.halley.domain.Command;
 import space.halley.domain.ContentHash;
 import space.halley.domain.ContextReference;
 import space.halley.domain.DataFile;
+import space.halley.domain.Delivery;
 import space.halley.domain.Existence;
 import space.halley.domain.Facts;
 import space.halley.domain.Grounds;
@@ -168,8 +169,8 @@ final class GoldenValues {
                                                 new VersionState.Held(
                                                         full(),
                                                         BEFORE_1970,
+                                                        judged(new ReleaseTerms.FixedDate(T), false),
                                                         new ReleaseTerms.FixedDate(T),
-                                                        false,
                                                         false,
                                                         Facts.NONE,
                                                         new ReleasePlan(
@@ -278,8 +279,9 @@ final class GoldenValues {
                                         new VersionState.Held(
                                                 full(),
                                                 BEFORE_1970,
+                                                new Delivery(
+                                                        BEFORE_1970, new ReleaseTerms.ByPolicy(), Optional.empty()),
                                                 since(ClockAnchor.RECEPTION),
-                                                false,
                                                 false,
                                                 new Facts(Optional.of(T), Optional.empty(), Optional.of(BEFORE_1970)),
                                                 new ReleasePlan(
@@ -309,8 +311,8 @@ final class GoldenValues {
                                 new VersionState.Held(
                                         bare(),
                                         BEFORE_1970,
+                                        judged(new ReleaseTerms.ByPolicy(), true),
                                         new ReleaseTerms.FixedDate(T),
-                                        true,
                                         true,
                                         Facts.NONE,
                                         new ReleasePlan(
@@ -324,6 +326,33 @@ final class GoldenValues {
                                         Optional.empty())))));
             case COMMAND, RECEIPT, DEAD_LETTER, PUBLIC, PARTNER, CATALOGUE -> List.of();
         };
+    }
+
+    /** The records of version 4, whose state keeps the first delivery. */
+    static List<Object> v4(Envelope envelope) {
+        return switch (envelope) {
+            case PRODUCT_STATE -> List.of(held(new ReleaseTerms.ByPolicy()), held(new ReleaseTerms.FixedDate(T)));
+            case COMMAND, RECEIPT, DEAD_LETTER, JOURNAL, PUBLIC, PARTNER, CATALOGUE -> List.of();
+        };
+    }
+
+    private static Product held(ReleaseTerms deliveredUnder) {
+        var held = new VersionState.Held(
+                bare(),
+                T,
+                new Delivery(BEFORE_1970, deliveredUnder, Optional.empty()),
+                new ReleaseTerms.FixedDate(T),
+                true,
+                Facts.NONE,
+                new ReleasePlan(Optional.of(T), stages(), waiting(), 3, 1L << 33, grounds(Optional.empty())),
+                Set.of(),
+                Optional.empty());
+        return new Product(ID.lid(), 0, 0, List.of(version("1.10", new ReleaseTerms.ByPolicy(), held)));
+    }
+
+    /** What earlier builds knew of a delivery. */
+    private static Delivery judged(ReleaseTerms under, boolean late) {
+        return new Delivery(BEFORE_1970, under, Optional.of(late));
     }
 
     private static JournalEntry entry(@Nullable List<ReleasePlan.Waiting> waiting) {

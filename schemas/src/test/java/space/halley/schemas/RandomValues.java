@@ -17,6 +17,7 @@ import space.halley.domain.Command;
 import space.halley.domain.ContentHash;
 import space.halley.domain.ContextReference;
 import space.halley.domain.DataFile;
+import space.halley.domain.Delivery;
 import space.halley.domain.Effect;
 import space.halley.domain.Existence;
 import space.halley.domain.Facts;
@@ -176,17 +177,21 @@ final class RandomValues {
     private Product.Version version(Lidvid id) {
         VersionState state =
                 switch (random.nextInt(5)) {
-                    case 0 ->
-                        new VersionState.Held(
+                    case 0 -> {
+                        var plan = plan();
+                        Optional<Boolean> late =
+                                chance() ? Optional.of(plan.grounds().late()) : Optional.empty();
+                        yield new VersionState.Held(
                                 product(id),
                                 anyInstant(),
+                                new Delivery(anyInstant(), terms(), late),
                                 terms(),
                                 chance(),
-                                chance(),
                                 new Facts(optional(this::instant), optional(this::instant), optional(this::instant)),
-                                plan(),
+                                plan,
                                 chance() ? Set.of() : Set.of(agency()),
                                 Optional.ofNullable(orNull(this::instant)));
+                    }
                     case 1 -> new VersionState.Public(anyInstant());
                     case 2 -> new VersionState.Superseded(new Vid(random.nextInt(1_000_000_000), 3));
                     case 3 -> new VersionState.Withdrawn();

@@ -330,11 +330,12 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     private Product apply(
             Product before, Decision decision, Cause cause, @Nullable String commandId, byte @Nullable [] payload) {
-        if (decision.effects().isEmpty()) {
+        var after = decision.after();
+        // A policy version may tell no more than that a delivery was in time: nothing to say, but to be kept.
+        if (decision.effects().isEmpty() && after.equals(before)) {
             return before;
         }
         var records = outputs.of(decision.effects(), cause, commandId, payload);
-        var after = decision.after();
         if (!after.equals(before)) {
             var encoded = settings.codecs().products().encode(after);
             move(before, after);
