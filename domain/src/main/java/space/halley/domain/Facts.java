@@ -48,20 +48,17 @@ public record Facts(Optional<Instant> acquisitionStop, Optional<Instant> recepti
     }
 
     /**
-     * With the reception that a higher version's announcement states. It does not undo a fact: the same again is no
-     * correction, and of a correction and a fact the later one counts.
+     * With the reception that a higher version's announcement states. It moves what is known to a later instant, never to an
+     * earlier one: that takes a fact, so that no corrected label undoes one. The same again as before is no correction.
      *
      * @param before what the announcement of the version before stated
      */
     Facts announced(@Nullable Instant now, @Nullable Instant before) {
-        if (now == null) {
-            return this;
-        }
-        var stated = reception.filter(at -> !at.equals(before));
-        return with(
-                Kind.RECEPTION,
-                stated.map(at -> now.equals(before) ? at : Instants.later(at, now))
-                        .orElse(now));
+        return now == null || (reception.isPresent() && now.equals(before))
+                ? this
+                : with(
+                        Kind.RECEPTION,
+                        reception.map(known -> Instants.later(known, now)).orElse(now));
     }
 
     /**

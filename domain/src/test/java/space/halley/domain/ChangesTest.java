@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,14 +152,32 @@ class ChangesTest {
         assertThat(one.product().next()).contains(T.plus(Duration.ofDays(30)));
     }
 
+    /** Whatever stood between the fact and the announcement that would undo it. */
     @Test
-    void aHigherVersionCorrectsWhatTheOneBeforeAnnouncedItself() {
+    void noReceptionOfAHigherVersionMakesAKnownOneEarlier() {
+        var fact = T.plus(Duration.ofDays(30));
+        var typo = T.plus(Duration.ofDays(60));
+        assertReceived(typo, received("1.0", T), fact("1.0", fact), received("1.1", typo), received("1.2", T));
+        assertReceived(fact, received("1.0", null), fact("1.0", fact), received("1.1", fact), received("1.2", T));
+        assertReceived(fact, received("1.0", fact), fact("1.0", typo), fact("1.0", fact), received("1.1", T));
+        assertReceived(fact, received("1.0", fact), received("1.1", T));
+        assertReceived(T, received("1.0", fact), received("1.1", T), fact("1.1", T));
+    }
+
+    private static Command received(String vid, @Nullable Instant reception) {
+        return Fixtures.announce(Fixtures.product(vid), Fixtures.byPolicy(), reception, false);
+    }
+
+    private static Command fact(String vid, Instant reception) {
+        return Fixtures.fact(vid, Facts.Kind.RECEPTION, reception);
+    }
+
+    private static void assertReceived(Instant reception, Command... commands) {
         var one = OneProduct.under(Fixtures.policy(1, Fixtures.since(ClockAnchor.RECEPTION, "P1D")));
-        one.say(T, Fixtures.announce(Fixtures.product("1.0"), Fixtures.byPolicy(), T.plus(Duration.ofDays(30)), false));
-
-        one.say(T, Fixtures.announce(Fixtures.product("1.1"), Fixtures.byPolicy(), T, false));
-
-        assertThat(one.product().next()).contains(T.plus(Duration.ofDays(1)));
+        for (var command : commands) {
+            one.say(T, command);
+        }
+        assertThat(one.product().next()).contains(reception.plus(Duration.ofDays(1)));
     }
 
     /** The version before never became public, so the text that does must not name it. */

@@ -464,9 +464,7 @@ final class ReferenceModel {
             var said =
                     older == null ? null : announced(announcement(older, first)).reception();
             var known = all.get(Facts.Kind.RECEPTION);
-            if (known == null || known.equals(said)) {
-                all.put(Facts.Kind.RECEPTION, reception);
-            } else if (!reception.equals(said) && reception.isAfter(known)) {
+            if (known == null || (!reception.equals(said) && reception.isAfter(known))) {
                 all.put(Facts.Kind.RECEPTION, reception);
             }
         }

@@ -95,7 +95,9 @@ final class StatusCommand implements Callable<Integer> {
                             lane.getKey(), lane.getValue().path("policy").asInt(), newest.asInt()));
                 }
                 var split = lane.getValue().path("split_policy");
-                if (split.isInt()) {
+                // The version that ends a split is the next one, which an interrupted broadcast has taken: first that
+                // one.
+                if (split.isInt() && !newest.isInt()) {
                     alarms.add(split(lane.getKey(), split.asInt()));
                 }
             }
