@@ -133,8 +133,11 @@ public final class StreamsService implements AutoCloseable {
 
     private static void check(ServiceConfig config, Agencies agencies) throws InterruptedException {
         var topics = new Topics(agencies, config.partitions(), config.replication());
+        var used = topics.all().stream()
+                .filter(topic -> !topic.name().equals(Topics.SCHEMAS))
+                .toList();
         try (var admin = Admin.create(config.kafkaClient())) {
-            var differences = new ArrayList<>(answer(() -> TopicInstaller.differences(admin, topics.all())));
+            var differences = new ArrayList<>(answer(() -> TopicInstaller.differences(admin, used)));
             answer(() -> oldTransactions(admin)).ifPresent(differences::add);
             if (!differences.isEmpty()) {
                 throw new InvalidConfigurationException("the Kafka cluster", differences);
@@ -214,11 +217,6 @@ public final class StreamsService implements AutoCloseable {
                 if (health.splitPolicy() != 0) {
                     state.put("split_policy", health.splitPolicy());
                 }
-                var policies = state.putObject("policies");
-                health.policies().forEach((partition, standing) -> {
-                    var policy = policies.putObject(partition.toString()).put("version", standing.version());
-                    standing.hash().ifPresent(hash -> policy.put("hash", hash.sha256()));
-                });
                 if (health.problem() != null) {
                     state.put("problem", health.problem());
                 }
