@@ -1,6 +1,5 @@
 package space.halley.audit;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +14,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads whole topics, from the first record to the end as it is at that moment. */
 public final class LogReader {
-    private static final Duration POLL = Duration.ofMillis(50);
-
     private LogReader() {}
 
     /** All committed records of a topic, per partition in their order. */
@@ -63,13 +60,7 @@ public final class LogReader {
             String isolation,
             Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         try (var consumer = consumer(client, isolation)) {
-            var partitions = partitions(consumer, topic);
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(POLL).forEach(reader);
-            }
+            new Scan().read(consumer, partitions(consumer, topic), reader);
         }
     }
 

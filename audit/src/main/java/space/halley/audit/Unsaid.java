@@ -3,18 +3,19 @@ package space.halley.audit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import space.halley.domain.Effect.Verdict;
+import space.halley.domain.Grounds;
 import space.halley.domain.Lidvid;
 import space.halley.schemas.JournalEntry;
 
 /**
- * What earlier builds did not say, and nobody may ask for: who waits for a turn. In everything else they decided alike. Of a
- * product that was there when such a build last decided in its lane, it is left out wherever journals are compared; also of
- * what a later build has decided of it, because its state may have been through the earlier one, and because the earlier one
- * wrote nothing where nothing else had changed.
+ * What earlier builds did not say, and nobody may ask for: who waits for a turn. Of a product that was there when such a build
+ * last decided in its lane, it is left out wherever journals are compared; also of what a later build has decided of it,
+ * because its state may have been through the earlier one, and because the earlier one wrote nothing where nothing else had
+ * changed. Everything else is compared, also where the rules themselves were others then: such differences are reported.
  *
  * @param products that were there then
  */
@@ -39,26 +40,50 @@ record Unsaid(Set<String> products) {
         if (products.isEmpty()) {
             return journal;
         }
-        var schedules = new HashMap<String, Integer>();
+        var plans = new HashMap<String, JournalEntry>();
         var rest = new ArrayList<JournalEntry>();
         for (var entry : journal) {
             if (!Evidence.isByTheRules(entry) || !products.contains(product(entry))) {
                 rest.add(entry);
                 continue;
             }
-            var before = entry.schedule() == 0 ? null : schedules.put(String.valueOf(entry.lidvid()), entry.schedule());
-            if (!isAboutWaitingAlone(entry, before)) {
+            var before = entry.schedule() == 0 ? null : plans.put(String.valueOf(entry.lidvid()), entry);
+            if (before == null || !isAboutWaitingAlone(entry, before)) {
                 rest.add(entry.withWaiting(null));
             }
         }
         return rest;
     }
 
-    /** A policy version that changes a plan begins another schedule. */
-    private static boolean isAboutWaitingAlone(JournalEntry entry, @Nullable Integer scheduleBefore) {
+    /**
+     * Whether a policy version has confirmed the plan as it was, so that all the entry can say is who waits. Whatever else it
+     * says is compared; otherwise anything could be planted under a number that stays the same.
+     *
+     * @param before the last entry with a plan of that version
+     */
+    private static boolean isAboutWaitingAlone(JournalEntry entry, JournalEntry before) {
         return Evidence.verdict(entry) == Verdict.REEVALUATED
-                && scheduleBefore != null
-                && scheduleBefore == entry.schedule();
+                // Who did not say yet who waits wrote no entry about that either.
+                && entry.waiting() != null
+                && entry.schedule() == before.schedule()
+                && entry.stages().equals(before.stages())
+                && Objects.equals(entry.releaseAt(), before.releaseAt())
+                && Objects.equals(entry.terms(), before.terms())
+                && asOfBefore(entry.grounds(), before.grounds()).equals(before.grounds());
+    }
+
+    /** The grounds, but for the version of the policy, which is the one that confirms the plan. */
+    private static Grounds asOfBefore(Grounds grounds, Grounds before) {
+        return new Grounds(
+                grounds.explanation(),
+                grounds.rule(),
+                grounds.owner(),
+                before.policy(),
+                before.policyHash(),
+                grounds.clockStart(),
+                grounds.embargoEnd(),
+                grounds.missing(),
+                grounds.late());
     }
 
     private static LanePartition lane(JournalEntry entry) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
+import java.util.SortedMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,7 @@ final class Lane implements AutoCloseable {
      * @param oldestPolicy the policy version that every partition here has applied at least
      * @param newestPolicy the newest that one has applied; if they differ, a broadcast was interrupted
      * @param splitPolicy the version in force of which partitions here have different documents; 0 if there is none
+     * @param policies what stands in every partition here
      */
     record Health(
             String state,
@@ -67,6 +69,7 @@ final class Lane implements AutoCloseable {
             int oldestPolicy,
             int newestPolicy,
             int splitPolicy,
+            SortedMap<Integer, LaneGauges.Standing> policies,
             @Nullable String problem) {}
 
     Lane(ServiceConfig config, LaneSettings settings) {
@@ -97,6 +100,7 @@ final class Lane implements AutoCloseable {
                 settings.gauges().oldestPolicy(),
                 settings.gauges().newestPolicy(),
                 settings.gauges().splitPolicy(),
+                settings.gauges().standings(),
                 ready ? null : lastProblem);
     }
 

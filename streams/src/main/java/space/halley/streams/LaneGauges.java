@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import space.halley.domain.ContentHash;
@@ -45,6 +46,26 @@ final class LaneGauges {
     /** The newest policy version that a partition here has applied: if it is not the oldest, a broadcast was interrupted. */
     int newestPolicy() {
         return policies.values().stream().mapToInt(PolicyRegister::number).max().orElse(0);
+    }
+
+    /**
+     * The policy that stands in every partition here.
+     *
+     * @param version its number; 0 if there is none
+     * @param hash of its document; empty if there is none
+     */
+    record Standing(int version, Optional<ContentHash> hash) {
+        private static Standing of(PolicyRegister register) {
+            return new Standing(
+                    register.number(), Optional.ofNullable(register.applied().get(register.number())));
+        }
+    }
+
+    /** What stands in every partition here. No instance sees another's, so comparing them is for who asks all. */
+    SortedMap<Integer, Standing> standings() {
+        var standings = new TreeMap<Integer, Standing>();
+        policies.forEach((partition, register) -> standings.put(partition, Standing.of(register)));
+        return standings;
     }
 
     /**

@@ -24,6 +24,7 @@ import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import space.halley.domain.Agencies;
@@ -133,17 +134,32 @@ public final class StreamsService implements AutoCloseable {
 
     private static void check(ServiceConfig config, Agencies agencies) throws InterruptedException {
         var topics = new Topics(agencies, config.partitions(), config.replication());
+        // The ledger's settings are the deployer's: the streams have no right to see them.
         var used = topics.all().stream()
                 .filter(topic -> !topic.name().equals(Topics.SCHEMAS))
                 .toList();
         try (var admin = Admin.create(config.kafkaClient())) {
             var differences = new ArrayList<>(answer(() -> TopicInstaller.differences(admin, used)));
+            answer(() -> missingLedger(admin)).ifPresent(differences::add);
             answer(() -> oldTransactions(admin)).ifPresent(differences::add);
             if (!differences.isEmpty()) {
                 throw new InvalidConfigurationException("the Kafka cluster", differences);
             }
         } catch (KafkaException e) {
             throw silent(e);
+        }
+    }
+
+    /** Whether there is no ledger of schemas: whoever reads a topic that is not there hears nothing for a minute. */
+    private static Optional<String> missingLedger(Admin admin) throws InterruptedException, ExecutionException {
+        try {
+            admin.describeTopics(List.of(Topics.SCHEMAS)).allTopicNames().get();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.of("topic " + Topics.SCHEMAS + " is missing; deploy creates it");
+            }
+            throw e;
         }
     }
 
@@ -217,6 +233,11 @@ public final class StreamsService implements AutoCloseable {
                 if (health.splitPolicy() != 0) {
                     state.put("split_policy", health.splitPolicy());
                 }
+                var policies = state.putObject("policies");
+                health.policies().forEach((partition, standing) -> {
+                    var policy = policies.putObject(partition.toString()).put("version", standing.version());
+                    standing.hash().ifPresent(hash -> policy.put("hash", hash.sha256()));
+                });
                 if (health.problem() != null) {
                     state.put("problem", health.problem());
                 }

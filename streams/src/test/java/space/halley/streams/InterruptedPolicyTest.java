@@ -93,6 +93,7 @@ final class InterruptedPolicyTest {
                 var version = reached + 1;
                 publish(version, reached);
                 awaitPolicies(service, version - 1, version);
+                assertThat(policiesOf(service)).isEqualTo(versions(reached, version, version - 1));
                 var meanwhile = announce("meanwhile-" + reached);
                 awaitLast(meanwhile, "HELD");
                 assertThat(policiesOf(meanwhile)).isEqualTo(versions(reached, version, version - 1));
@@ -122,6 +123,16 @@ final class InterruptedPolicyTest {
             assertThat(health.has("interrupted_policy")).isEqualTo(oldest != newest);
             assertThat(health.path("interrupted_policy").asInt(newest)).isEqualTo(newest);
         });
+    }
+
+    /** The policy version that health shows of every partition, each with its document's hash. */
+    private static List<Integer> policiesOf(StreamsService service) throws IOException, InterruptedException {
+        var policies = health(service).path("policies");
+        assertThat(policies.findValuesAsText("hash")).hasSize(PARTITIONS).allMatch(hash -> hash.length() == 64);
+        return IntStream.range(0, PARTITIONS)
+                .mapToObj(partition ->
+                        policies.path(String.valueOf(partition)).path("version").asInt())
+                .toList();
     }
 
     private static JsonNode health(StreamsService service) throws IOException, InterruptedException {

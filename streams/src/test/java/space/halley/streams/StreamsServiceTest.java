@@ -149,6 +149,20 @@ final class StreamsServiceTest {
     }
 
     @Test
+    void refusesAClusterWithoutTheLedgerOfSchemas() throws Exception {
+        kafka.admin().deleteTopics(List.of(Topics.SCHEMAS)).all().get();
+        await().atMost(PATIENCE)
+                .until(() -> !kafka.admin().listTopics().names().get().contains(Topics.SCHEMAS));
+        try {
+            assertThatThrownBy(() -> start("1", 2))
+                    .isInstanceOf(InvalidConfigurationException.class)
+                    .hasMessageContaining("topic halley.schemas is missing");
+        } finally {
+            kafka.install(TOPICS);
+        }
+    }
+
+    @Test
     void refusesAClusterWhoseTransactionsAreOfAnEarlierVersion() throws Exception {
         transactions(1, FeatureUpdate.UpgradeType.SAFE_DOWNGRADE);
         try {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import space.halley.audit.Auditor;
+import space.halley.audit.Scan;
 import space.halley.audit.Waiting;
 import space.halley.domain.Agencies;
 import space.halley.producer.cli.CliCommand;
@@ -52,7 +53,8 @@ import space.halley.schemas.installation.SchemaLedger;
         exitCodeList = {
             "0:every promise is kept",
             "1:at least one is broken",
-            "2:wrong command line, no right to read everything, a topic that is missing, too little memory, or no answer"
+            "2:wrong command line, no right to read everything, a topic that is missing, too little memory, or nothing"
+                    + " comes for 30 s"
         },
         footer = {
             "  halley audit",
@@ -100,6 +102,8 @@ public final class AuditCommand extends CliCommand {
         operator.kafka().forEach((name, value) -> client.put(name, value.toString()));
         client.put(ConsumerConfig.CLIENT_ID_CONFIG, "halley-audit");
         client.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        client.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(Scan.PATIENCE.toMillis()));
+        client.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(Scan.PATIENCE.toMillis()));
         var known = AgencyProfiles.load(agencies == null ? Installation.home().resolve("agencies") : agencies);
         try {
             var partitions = partitions(client, known);

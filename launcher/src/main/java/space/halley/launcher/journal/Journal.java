@@ -1,14 +1,15 @@
 package space.halley.launcher.journal;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,9 +20,10 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.utils.Utils;
+import space.halley.audit.Scan;
 import space.halley.domain.Effect.Verdict;
 import space.halley.domain.Lid;
+import space.halley.domain.RefusalReason;
 import space.halley.producer.cli.Complaint;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.Decoding;
@@ -34,11 +36,10 @@ import space.halley.schemas.installation.SchemaLedger;
 
 /**
  * The journal of decisions, read from its beginning to what is its end now. The schemas come from the log's own ledger, so
- * no registry is needed. A partition is scanned as a whole, and only the records that are asked for are decoded.
+ * no registry is needed. It is scanned as a whole, and only the records that are asked for are decoded.
  */
 final class Journal {
     private static final int PATIENCE_MS = 6_000;
-    private static final Duration POLL = Duration.ofMillis(200);
 
     private final Map<String, Object> kafka;
 
@@ -54,15 +55,47 @@ final class Journal {
         this.kafka.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS);
     }
 
-    /** The decisions about a product, in the order in which they were taken. */
+    /**
+     * The decisions about a product, in the order in which they were taken. What was refused because it stood in a wrong place
+     * has no key and may be in any partition of the journal, so all are read; it stands where its time puts it.
+     */
     List<JournalEntry> of(Lid lid) {
         var key = lid.value().getBytes(StandardCharsets.UTF_8);
         return asked(() -> {
             try (var consumer = consumer()) {
-                var partition = Utils.toPositive(Utils.murmur2(key)) % partitions(consumer);
-                return read(consumer, List.of(partition), record -> Arrays.equals(record.key(), key));
+                return inOrder(read(
+                                consumer,
+                                partitions(consumer),
+                                record -> record.key() == null || Arrays.equals(record.key(), key))
+                        .stream()
+                        .filter(entry -> String.valueOf(entry.lidvid()).startsWith(lid + "::"))
+                        .toList());
             }
         });
+    }
+
+    /** The decisions of the product's own partition as they stand, and each misplaced one before the first that is later. */
+    static List<JournalEntry> inOrder(List<JournalEntry> entries) {
+        var misplaced = entries.stream()
+                .filter(Journal::isMisplaced)
+                .sorted(Comparator.comparing(JournalEntry::causeAppendTime))
+                .collect(Collectors.toCollection(ArrayDeque::new));
+        var ordered = new ArrayList<JournalEntry>();
+        for (var entry : entries) {
+            if (!isMisplaced(entry)) {
+                while (!misplaced.isEmpty()
+                        && misplaced.getFirst().causeAppendTime().isBefore(entry.causeAppendTime())) {
+                    ordered.add(misplaced.removeFirst());
+                }
+                ordered.add(entry);
+            }
+        }
+        ordered.addAll(misplaced);
+        return ordered;
+    }
+
+    private static boolean isMisplaced(JournalEntry entry) {
+        return RefusalReason.MISROUTED.name().equals(entry.refusal());
     }
 
     /**
@@ -78,37 +111,24 @@ final class Journal {
         return asked(() -> {
             try (var consumer = consumer()) {
                 var partitions = partitions(consumer);
-                return new OfPolicies(
-                        partitions,
-                        read(
-                                consumer,
-                                IntStream.range(0, partitions).boxed().toList(),
-                                record -> record.key() == null));
+                return new OfPolicies(partitions, read(consumer, partitions, record -> record.key() == null));
             }
         });
     }
 
     private List<JournalEntry> read(
-            KafkaConsumer<byte[], byte[]> consumer,
-            List<Integer> numbers,
-            Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
+            KafkaConsumer<byte[], byte[]> consumer, int partitions, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
         var codec =
                 Codecs.over(new LedgerSchemas(new SchemaLedger(kafka).read())).journal();
-        var partitions = numbers.stream()
-                .map(number -> new TopicPartition(Topics.JOURNAL, number))
+        var all = IntStream.range(0, partitions)
+                .mapToObj(number -> new TopicPartition(Topics.JOURNAL, number))
                 .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        var ends = consumer.endOffsets(partitions);
         var entries = new ArrayList<JournalEntry>();
-        while (partitions.stream()
-                .anyMatch(partition -> consumer.position(partition) < Objects.requireNonNull(ends.get(partition)))) {
-            for (var record : consumer.poll(POLL)) {
-                if (wanted.test(record)) {
-                    entries.add(decode(codec, record));
-                }
+        new Scan().read(consumer, all, record -> {
+            if (wanted.test(record)) {
+                entries.add(decode(codec, record));
             }
-        }
+        });
         return entries;
     }
 
@@ -159,7 +179,9 @@ final class Journal {
     private String trouble(KafkaException e) {
         var where = "Kafka at " + kafka.get("bootstrap.servers");
         return switch (e) {
-            case TimeoutException late -> where + " gives no answer in time; is Halley running? ./halley up starts it";
+            case TimeoutException late ->
+                where + " gives no answer in time (" + late.getMessage()
+                        + "); is Halley running? ./halley up starts it";
             case AuthenticationException denied -> where + " does not accept the credentials";
             case AuthorizationException denied ->
                 where + " does not let this user read the journal; only an auditor may: " + denied.getMessage();

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -18,6 +19,7 @@ import space.halley.domain.Lidvid;
 import space.halley.producer.cli.CliCommand;
 import space.halley.producer.cli.Complaint;
 import space.halley.producer.cli.ExitCode;
+import space.halley.schemas.JournalEntry;
 
 /** {@code halley why}: the account of a product from the journal of decisions. */
 @Command(
@@ -28,17 +30,19 @@ import space.halley.producer.cli.ExitCode;
                     + " clock started, what it still waits for, the partners with whom it is shared before, and every"
                     + " decision with its cause in the log, its author and its reason.",
             "This is the operator's view: it tells of held and hidden products, so it needs the right to read the journal."
-                    + " halley show tells what everyone may know."
+                    + " halley show tells what everyone may know.",
+            "What was refused because it stood in a wrong place may be in any partition of the journal, so the whole journal is"
+                    + " read, and a long one takes its time."
         },
         exitCodeList = {
             "0:the product is known",
             "1:Halley knows no such product",
-            "2:wrong command line, no right to read the journal, or no answer"
+            "2:wrong command line, no right to read the journal, or nothing comes for 30 s"
         },
         footer = {
             "  halley why urn:esa:psa:ro_rolis:data:first_touchdown::1.0",
             "  halley why LIDVID --at 2026-11-23T12:00:00Z",
-            "      what the answer was at that time",
+            "      by the decisions until that time",
             "  halley why LIDVID --json",
             "  halley why LIDVID --settings auditor.properties",
             "      of an installation on other machines"
@@ -58,7 +62,9 @@ public final class WhyCommand extends CliCommand {
             paramLabel = "TIME",
             converter = OfTime.class,
             description =
-                    "Answer as of this time: an instant with its zone, or a date, meaning 00:00 UTC. Default: now.")
+                    "Answer by the decisions until this time: an instant with its zone, or a date, meaning 00:00 UTC. A"
+                            + " decision's time is the one that it is shown with, when the command or fence that it follows from was"
+                            + " appended, however late a lane came to it. Default: now.")
     private @Nullable Instant at;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -82,12 +88,12 @@ public final class WhyCommand extends CliCommand {
             throw new Complaint("--at " + until + " lies ahead, and the journal only knows what was decided;"
                     + " without --at the answer says what is planned");
         }
-        var entries = new Journal(operator.kafka())
-                .of(id.lid()).stream()
-                        .filter(entry -> id.toString().equals(entry.lidvid()))
-                        .filter(entry ->
-                                until == null || !entry.causeAppendTime().isAfter(until))
-                        .toList();
+        var entries = until(
+                until,
+                new Journal(operator.kafka())
+                        .of(id.lid()).stream()
+                                .filter(entry -> id.toString().equals(entry.lidvid()))
+                                .toList());
         var account = Account.of(id, entries);
         if (account.isEmpty()) {
             err().println("halley knows no such product: " + id + (until == null ? "" : " at " + until));
@@ -105,6 +111,13 @@ public final class WhyCommand extends CliCommand {
         }
         out().flush();
         return ExitCode.DONE;
+    }
+
+    /** The decisions until that time, by the clock that every decision is shown with; all of them without one. */
+    static List<JournalEntry> until(@Nullable Instant at, List<JournalEntry> entries) {
+        return entries.stream()
+                .filter(entry -> at == null || !entry.causeAppendTime().isAfter(at))
+                .toList();
     }
 
     static final class OfLidvid implements ITypeConverter<Lidvid> {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import space.halley.domain.AgencyId;
 import space.halley.domain.Existence;
 import space.halley.domain.Facts;
+import space.halley.domain.Lidvid;
 import space.halley.domain.ReleaseTerms;
 import space.halley.launcher.client.Shell;
 import space.halley.launcher.system.WholeSystem;
@@ -194,6 +196,23 @@ final class OperatorCommandsTest {
     }
 
     @Test
+    void whatStoodInAWrongPlaceIsToldOfToo() throws Exception {
+        var id = Samples.id("urn:isro:isda:misrouted:data:product", "1.0");
+        // The journal's records of these have no key, so they are in whatever partition the producer took.
+        sayMisrouted(id, 0, "another key");
+        sayMisrouted(id, 1, "another key");
+
+        await().atMost(WholeSystem.PATIENCE).untilAsserted(() -> {
+            var said = run(why(), id.toString());
+            assertThat(said.exitCode()).isEqualTo(ExitCode.REFUSED);
+            assertThat(said.err()).contains("0@", "1@");
+            assertThat(said.errLines())
+                    .filteredOn(line -> line.contains("MISROUTED: the record's key is not the product's"))
+                    .hasSize(2);
+        });
+    }
+
+    @Test
     void anAgencysCredentialsAreNotEnough() throws IOException {
         var said = Shell.run(
                 why(),
@@ -317,6 +336,25 @@ final class OperatorCommandsTest {
                             0,
                             null,
                             system.codecs.commands().encode(version)))
+                    .get();
+        }
+    }
+
+    private static void sayMisrouted(Lidvid id, int partition, String key)
+            throws ExecutionException, InterruptedException {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>copyOf(system.kafka.clientConfig("isro")),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            var withdrawal = Samples.withdraw(id.lid().value(), id.vid().toString());
+            producer.send(new ProducerRecord<>(
+                            Topics.commands(new AgencyId("isro")),
+                            partition,
+                            key.getBytes(StandardCharsets.UTF_8),
+                            system.codecs
+                                    .commands()
+                                    .encode(Samples.said(
+                                            withdrawal, InstantSource.system().instant()))))
                     .get();
         }
     }

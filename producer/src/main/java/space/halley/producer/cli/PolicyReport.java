@@ -99,6 +99,24 @@ abstract class PolicyReport {
         return refused ? ExitCode.REFUSED : waited ? ExitCode.UNANSWERED : ExitCode.DONE;
     }
 
+    /** What to do where a version is not in force everywhere. */
+    private static String advice(PolicyOutcome.Said said, int exitCode) {
+        if (exitCode == ExitCode.UNANSWERED) {
+            return "; the same command again shows the answers, and resumes what was interrupted";
+        }
+        if (said.replies().stream().anyMatch(PolicyReport::isConflict)) {
+            return "; another document was published under this number, so the same command again cannot help: raise the"
+                    + " document's version to the number that the refusals name, and publish that";
+        }
+        return inForce(said) == 0 ? "" : "; do what the refusals say, then give the same command again";
+    }
+
+    private static boolean isConflict(PolicyOutcome.Reply reply) {
+        return reply instanceof PolicyOutcome.Answered answered
+                && answered.receipt().answer() instanceof Receipt.Refused refused
+                && refused.reason() == RefusalReason.POLICY_CONFLICT;
+    }
+
     private static long inForce(PolicyOutcome.Said said) {
         return said.replies().stream().filter(PolicyOutcome.Reply::isInForce).count();
     }
@@ -150,9 +168,7 @@ abstract class PolicyReport {
             } else {
                 err.println("this document is in force as " + version + " in " + inForce + " of " + partitions
                         + " partitions"
-                        + (exitCode == ExitCode.UNANSWERED
-                                ? "; the same command again shows the answers, and resumes what was interrupted"
-                                : inForce == 0 ? "" : "; do what the refusals say, then give the same command again"));
+                        + advice(said, exitCode));
             }
             out.flush();
             err.flush();

@@ -87,6 +87,22 @@ final class PolicyCommandTest {
     }
 
     @Test
+    void doesNotAdviseTheSameCommandAgainWhereAnotherDocumentHasTheNumber() throws IOException {
+        site.policy("nasa", Policies.holding("nasa", 1, "P6M"));
+        assertThat(publish("--agency", "nasa").exitCode()).isEqualTo(ExitCode.DONE);
+        site.policy("nasa", Policies.holding("nasa", 1, "P1Y"));
+
+        var said = publish("--agency", "nasa");
+
+        assertThat(said.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(said.errLines().getFirst()).contains("POLICY_CONFLICT", "give the changed policy the number 2");
+        assertThat(said.errLines().getLast())
+                .contains("in force as version 1 of nasa's policy in 0 of 2 partitions")
+                .contains("the same command again cannot help: raise the document's version to the number")
+                .doesNotContain("give the same command again");
+    }
+
+    @Test
     void sendsNothingIfTheDocumentIsWrongAndNamesEveryProblem() throws IOException {
         site.policy("nasa", Policies.holding("nasa", 0, "P6Q"));
 

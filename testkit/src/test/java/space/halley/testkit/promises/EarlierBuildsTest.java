@@ -8,12 +8,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import space.halley.audit.Appended;
@@ -24,6 +26,9 @@ import space.halley.audit.Recording;
 import space.halley.audit.ReferenceLanes;
 import space.halley.domain.Command;
 import space.halley.domain.Facts;
+import space.halley.domain.Grounds;
+import space.halley.domain.ReleasePlan;
+import space.halley.domain.ReleaseTerms;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.Input;
 import space.halley.schemas.JournalEntry;
@@ -44,6 +49,44 @@ class EarlierBuildsTest {
                 share: {exclusive: P1M, from: reception}
                 source: a test
             """;
+
+    /** What an entry of a policy version could say beside who waits, under the number of the plan before. */
+    private static final List<UnaryOperator<JournalEntry>> FORGERS = List.of(
+            EarlierBuildsTest::later,
+            entry -> changed(
+                    entry,
+                    entry.grounds(),
+                    entry.terms(),
+                    entry.releaseAt(),
+                    List.of(new ReleasePlan.Stage(Samples.ESA, T, "forged")),
+                    entry.waiting(),
+                    entry.schedule()),
+            entry -> changed(
+                    entry,
+                    entry.grounds(),
+                    Samples.atOnce(),
+                    entry.releaseAt(),
+                    entry.stages(),
+                    entry.waiting(),
+                    entry.schedule()),
+            entry -> changed(
+                    entry,
+                    Grounds.of("forged"),
+                    entry.terms(),
+                    entry.releaseAt(),
+                    entry.stages(),
+                    entry.waiting(),
+                    entry.schedule()),
+            entry -> changed(
+                    entry,
+                    late(entry.grounds()),
+                    entry.terms(),
+                    entry.releaseAt(),
+                    entry.stages(),
+                    entry.waiting(),
+                    entry.schedule()),
+            // The earlier build wrote no such entry.
+            entry -> entry.withWaiting(null));
 
     private final Codecs codecs = Codecs.over(new FakeSchemas());
     private final List<Appended> inputs = new ArrayList<>();
@@ -129,6 +172,38 @@ class EarlierBuildsTest {
     }
 
     @Test
+    void anEntryThatIsPlantedAsOneAboutWaitingIsFound() {
+        var all = waiting();
+        // The first product's fact came under the earlier build, so what is said of who waits is left out.
+        var earlier = silent(all.journal(), entry -> entry.verdict().equals("FACT"));
+        assertThat(verdicts(earlier, FIRST)).contains("REEVALUATED");
+        assertKept(audit(journal(all, earlier)));
+
+        for (var forger : FORGERS) {
+            var changed = new ArrayList<>(earlier);
+            changed.replaceAll(entry -> isReevaluationOfFirst(entry) ? forger.apply(entry) : entry);
+            var planted = new ArrayList<JournalEntry>();
+            for (var entry : earlier) {
+                planted.add(entry);
+                if (isReevaluationOfFirst(entry)) {
+                    planted.add(forger.apply(entry));
+                }
+            }
+
+            for (var journal : List.of(changed, planted)) {
+                assertThat(audit(journal(all, journal)).violations().get("DecisionsAreFacts"))
+                        .singleElement()
+                        .asString()
+                        .contains("deciding again gives nasa on " + FIRST + " another journal");
+            }
+        }
+    }
+
+    private static boolean isReevaluationOfFirst(JournalEntry entry) {
+        return isOf(entry, FIRST) && entry.verdict().equals("REEVALUATED");
+    }
+
+    @Test
     void whatAnEarlierBuildHasNotReachedIsCounted() {
         waiting();
         say(T, Samples.announce("urn:nasa:pds:b:c:third", "1.0", Samples.byPolicy()));
@@ -154,13 +229,28 @@ class EarlierBuildsTest {
     @Property(tries = 300)
     void buildsMayTakeTurns(@ForAll long seed, @ForAll @IntRange(max = 120) int length) {
         var history = RandomHistory.of(seed, length, codecs);
-        var all = new ReferenceLanes(Samples.agencies(), RandomHistory.PARTITIONS).decide(history);
+        var all = new ReferenceLanes(RandomHistory.AGENCIES, RandomHistory.PARTITIONS).decide(history);
         var random = new Random(seed);
         var builds = random.ints(1_000, 0, random.nextInt(1, 5)).toArray();
 
         var mixed = silent(all.journal(), entry -> builds[(int) entry.causeOffset()] == 0);
 
-        assertKept(new Inspection(Samples.agencies(), RandomHistory.PARTITIONS, Duration.ZERO).of(journal(all, mixed)));
+        assertKept(new Inspection(RandomHistory.AGENCIES, RandomHistory.PARTITIONS, Duration.ZERO)
+                .of(journal(all, mixed)));
+        Statistics.label("some build wrote no entry about waiting alone")
+                .collect(mixed.size() < all.journal().size())
+                .coverage(cases -> cases.check(true).count(count -> count > 0));
+        Statistics.label("both builds decided of one product")
+                .collect(bothDecided(mixed))
+                .coverage(cases -> cases.check(true).count(count -> count > 0));
+    }
+
+    /** Whether of some product the journal has entries of both builds, and something of who waits was said. */
+    private static boolean bothDecided(List<JournalEntry> mixed) {
+        return mixed.stream()
+                .filter(entry -> entry.waiting() != null && !entry.waiting().isEmpty())
+                .anyMatch(said -> mixed.stream()
+                        .anyMatch(entry -> entry.waiting() == null && Objects.equals(entry.lidvid(), said.lidvid())));
     }
 
     /** Two products that ESA waits for, of one of which it learns. */
@@ -199,11 +289,35 @@ class EarlierBuildsTest {
         return changed(entry, entry.releaseAt() == null ? T : entry.releaseAt().plusMillis(1), entry.schedule());
     }
 
+    private static Grounds late(Grounds grounds) {
+        return new Grounds(
+                grounds.explanation(),
+                grounds.rule(),
+                grounds.owner(),
+                grounds.policy(),
+                grounds.policyHash(),
+                grounds.clockStart(),
+                grounds.embargoEnd(),
+                grounds.missing(),
+                !grounds.late());
+    }
+
     private static JournalEntry planned(JournalEntry entry) {
         return changed(entry, entry.releaseAt(), entry.schedule() + 1);
     }
 
     private static JournalEntry changed(JournalEntry entry, @Nullable Instant releaseAt, int schedule) {
+        return changed(entry, entry.grounds(), entry.terms(), releaseAt, entry.stages(), entry.waiting(), schedule);
+    }
+
+    private static JournalEntry changed(
+            JournalEntry entry,
+            Grounds grounds,
+            @Nullable ReleaseTerms terms,
+            @Nullable Instant releaseAt,
+            List<ReleasePlan.Stage> stages,
+            @Nullable List<ReleasePlan.Waiting> waiting,
+            int schedule) {
         return new JournalEntry(
                 entry.agency(),
                 entry.verdict(),
@@ -216,11 +330,11 @@ class EarlierBuildsTest {
                 entry.commandId(),
                 entry.author(),
                 entry.reason(),
-                entry.grounds(),
-                entry.terms(),
+                grounds,
+                terms,
                 releaseAt,
-                entry.stages(),
-                entry.waiting(),
+                stages,
+                waiting,
                 schedule,
                 entry.recipient(),
                 entry.publicRevision(),
