@@ -163,7 +163,7 @@ public record Recording(
         // What came out is read before what went in: then the cause of everything that came out is there.
         LogReader.eachCommitted(client, Topics.JOURNAL, record -> builder.readEntry(record)
                 .filter(entry -> caused.test(Evidence.cause(entry)))
-                .filter(entry -> builder.hasProfile(agencies, entry.agency(), true))
+                .filter(entry -> builder.isLookedAt(agencies, entry))
                 .ifPresent(entry -> {
                     builder.journal.add(entry);
                     builder.places.at(entry, Builder.place(record));
@@ -363,6 +363,12 @@ public record Recording(
         private boolean isLookedAt(Agencies agencies, AgencyId id, Lidvid product, boolean counts) {
             return agencies.all().stream().anyMatch(agency -> agency.owns(product.lid()))
                     || hasProfile(agencies, id, counts);
+        }
+
+        private boolean isLookedAt(Agencies agencies, JournalEntry entry) {
+            return entry.lidvid() == null
+                    ? hasProfile(agencies, entry.agency(), true)
+                    : isLookedAt(agencies, entry.agency(), Lidvid.parse(entry.lidvid()), true);
         }
 
         private <T> void values(

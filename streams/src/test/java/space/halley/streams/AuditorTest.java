@@ -268,6 +268,7 @@ final class AuditorTest {
     @Test
     @Order(5)
     void findsEveryPlantedViolationWithItsPlace() throws Exception {
+        var foreign = codecs.journal().encode(changed(entry("held", "HELD"), new AgencyId("cnsa"), LID + "open::1.0"));
         var invented = codecs.journal().encode(invented());
         var opened = entry("later", "RELEASED");
         var held = entry("held", "HELD");
@@ -349,6 +350,7 @@ final class AuditorTest {
                                 Lidvid.parse(LID + "held::1.0"),
                                 1,
                                 new PublicEvent.Retracted("planted"))));
+        var decidedByAnother = plant(Topics.JOURNAL, LID + "open", foreign);
         plant(Topics.JOURNAL, LID + "open", invented);
         plant(
                 Topics.receipts(Samples.NASA),
@@ -417,6 +419,7 @@ final class AuditorTest {
                 .anyMatch(text -> text.contains("another partners' records")
                         && text.contains(place(Topics.partners(Samples.ESA), told)))
                 .anyMatch(text -> text.contains(place(Topics.PUBLIC, inAnothersName)))
+                .anyMatch(text -> text.contains(place(Topics.JOURNAL, decidedByAnother)))
                 .anyMatch(
                         text -> text.contains("nothing that was said") && text.contains(place(Topics.PUBLIC, aborted)));
         assertThat(found.get("IdempotentPublishing"))
@@ -442,6 +445,8 @@ final class AuditorTest {
                     .as(promise)
                     .containsExactlyInAnyOrderElementsOf(found.getOrDefault(promise, List.of()));
         }
+        assertThat(laneByLane.violations().get("DecisionsAreFacts"))
+                .anyMatch(text -> text.contains(place(Topics.JOURNAL, decidedByAnother)));
         assertThat(laneByLane.violations().get("Conservation"))
                 .anyMatch(text -> text.contains("nasa/1@4711"))
                 .anyMatch(text -> text.contains("nasa/0@815"));
