@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import space.halley.schemas.installation.Scan;
 
 /** Reads whole topics, from the first record to the end as it is at that moment. */
 public final class LogReader {

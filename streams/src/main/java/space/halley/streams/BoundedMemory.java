@@ -27,8 +27,8 @@ public final class BoundedMemory implements RocksDBConfigSetter {
     private static final long ONE_WRITE_BUFFER_BYTES = 8L << 20;
     /**
      * What a store's data takes of the write buffers' limit at a time, from its first record on. RocksDB would take 1 MB, and a hundred
-     * stores, most of them of quiet lanes, would leave the busy ones nothing but flushes. Beside it stand the offsets that Kafka Streams keeps
-     * in every store, 130 kB, which it opens with options of its own.
+     * stores, most of them of quiet lanes, would leave the busy ones nothing but flushes. The offsets that Kafka
+     * Streams keeps in every store, with options of its own, are a few kB beside it.
      */
     private static final long ARENA_BYTES = 64L << 10;
 

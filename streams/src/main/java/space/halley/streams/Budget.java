@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * @param time of one step; far below the transaction timeout
  */
 record Budget(int count, Duration time) {
-    /** So many tasks of a thread may each do a whole step; what is due waits for all of them. */
+    /** So many tasks of a thread that are busy may each do a whole step; what is due waits for all of them. */
     private static final int WHOLE = 4;
 
     /** As many, in that time if it is shorter. */
@@ -19,7 +19,7 @@ record Budget(int count, Duration time) {
         return new Budget(count, time.compareTo(limit) < 0 ? time : limit);
     }
 
-    /** The share of one of so many tasks of a thread, so that a round of all of them takes no longer than one of a few. */
+    /** The share of one of so many busy tasks of a thread, so that a round of all of them takes no longer than one of a few. */
     Budget shared(int tasks) {
         return tasks <= WHOLE
                 ? this

@@ -207,7 +207,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             // by all tasks of the thread alike, and the time until the next belongs to the commands.
             commandsNext = false;
         } else {
-            drain(share(settings.budget()));
+            drain(settings.budget());
             commandsNext = agenda.fence() != null;
         }
         commandCame = false;
@@ -225,7 +225,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
      * would be seen only behind a long step of every task of the thread.
      */
     private void beginDrain() {
-        drain(share(settings.budget().within(FIRST_STEP)));
+        drain(settings.budget().within(FIRST_STEP));
         if (agenda.fence() != null) {
             context.commit();
             commandsNext = true;
@@ -233,16 +233,17 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
     }
 
-    private Budget share(Budget whole) {
-        return whole.shared(settings.gauges().partitions());
-    }
-
-    /** Goes on with the first fences' drains for as long as that budget lasts. */
+    /** Goes on with the first fences' drains for as long as its share of that budget lasts: the thread's drains share it. */
     private void drain(Budget budget) {
         if (agenda.fence() == null) {
             return;
         }
-        var meter = budget.start(settings.nanoClock());
+        var partition = context.taskId().partition();
+        drain(budget.shared(settings.gauges().drains(partition, true)).start(settings.nanoClock()));
+        settings.gauges().drains(partition, agenda.fence() != null);
+    }
+
+    private void drain(Budget.Meter meter) {
         for (var fence = agenda.fence(); fence != null; fence = agenda.fence()) {
             var watermark = fence.cause().watermark();
             var ended = new ArrayList<Bytes>(1);
@@ -272,13 +273,14 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
     }
 
-    /** Goes on with the evaluation of held products under a new policy for as long as one step's budget lasts. */
+    /** Goes on with the evaluation of held products under a new policy for as long as its share of one step's budget lasts. */
     private void scan() {
-        var change = agenda.scan();
-        if (change == null) {
+        var partition = context.taskId().partition();
+        var sharers = settings.gauges().scans(partition, agenda.scan() != null);
+        if (agenda.scan() == null) {
             return;
         }
-        var meter = share(settings.scanBudget()).start(settings.nanoClock());
+        var meter = settings.scanBudget().shared(sharers).start(settings.nanoClock());
         var visited = products.visit(agenda.scanVisited(), product -> {
             if (!meter.spend()) {
                 return false;

@@ -18,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import space.halley.audit.Auditor;
-import space.halley.audit.Scan;
 import space.halley.audit.Waiting;
 import space.halley.domain.Agencies;
 import space.halley.producer.cli.CliCommand;
@@ -30,6 +29,7 @@ import space.halley.schemas.RegistryUnavailableException;
 import space.halley.schemas.Topics;
 import space.halley.schemas.installation.AgencyProfiles;
 import space.halley.schemas.installation.LedgerSchemas;
+import space.halley.schemas.installation.Scan;
 import space.halley.schemas.installation.SchemaLedger;
 
 /** {@code halley audit}: the promises, checked on the physical log. */

@@ -20,7 +20,6 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import space.halley.audit.Scan;
 import space.halley.domain.Effect.Verdict;
 import space.halley.domain.Lid;
 import space.halley.domain.RefusalReason;
@@ -32,6 +31,7 @@ import space.halley.schemas.RecordCodec;
 import space.halley.schemas.RegistryUnavailableException;
 import space.halley.schemas.Topics;
 import space.halley.schemas.installation.LedgerSchemas;
+import space.halley.schemas.installation.Scan;
 import space.halley.schemas.installation.SchemaLedger;
 
 /**

@@ -2,7 +2,6 @@ package space.halley.schemas.installation;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,6 @@ import space.halley.schemas.Topics;
  */
 public final class SchemaLedger {
     private static final TopicPartition PARTITION = new TopicPartition(Topics.SCHEMAS, 0);
-    private static final Duration POLL = Duration.ofMillis(100);
 
     private final Map<String, Object> kafka;
 
@@ -34,22 +32,23 @@ public final class SchemaLedger {
         this.kafka = Map.copyOf(kafka);
     }
 
-    /** What the log holds, by id. */
+    /**
+     * What the log holds, by id.
+     *
+     * @throws org.apache.kafka.common.errors.TimeoutException if nothing more comes for {@link Scan#PATIENCE}
+     */
     public Map<Integer, Schema> read() {
         var config = new HashMap<>(kafka);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         var ledger = new TreeMap<Integer, Schema>();
         try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(List.of(PARTITION));
-            consumer.seekToBeginning(List.of(PARTITION));
-            var end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
-            while (consumer.position(PARTITION) < end) {
-                for (var entry : consumer.poll(POLL)) {
-                    ledger.put(
-                            ByteBuffer.wrap(entry.key()).getInt(),
-                            new Schema.Parser().parse(new String(entry.value(), StandardCharsets.UTF_8)));
-                }
-            }
+            new Scan()
+                    .read(
+                            consumer,
+                            List.of(PARTITION),
+                            entry -> ledger.put(
+                                    ByteBuffer.wrap(entry.key()).getInt(),
+                                    new Schema.Parser().parse(new String(entry.value(), StandardCharsets.UTF_8))));
         }
         return ledger;
     }

@@ -149,7 +149,7 @@ final class InstanceFaultsTest {
         var over = Duration.ofSeconds(4);
         Instant due;
         try (var first = started("1")) {
-            due = Installation.CLOCK.instant().plusSeconds(12);
+            due = Installation.CLOCK.instant().plusSeconds(25);
             lids = site.announce(Samples.NASA, "restored", PRODUCTS, due, over);
             site.awaitAnswers();
             assertThat(first.ready()).isTrue();
@@ -178,7 +178,7 @@ final class InstanceFaultsTest {
     @Tag("faults")
     void aKillInTheMiddleOfADrainAndAnotherWhileStateIsRestoredLoseNothing() throws Exception {
         // Due while the state is restored.
-        var due = Installation.CLOCK.instant().plusSeconds(75);
+        var due = Installation.CLOCK.instant().plusSeconds(120);
         var lids = new ArrayList<>(site.announce(Samples.NASA, "meanwhile", PRODUCTS, due, Duration.ofSeconds(1)));
         try (var killed = site.startProcess("1");
                 var drain = Drain.of(site, "restored", MANY)) {

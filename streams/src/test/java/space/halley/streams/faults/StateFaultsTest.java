@@ -94,10 +94,11 @@ final class StateFaultsTest {
 
     @Test
     void changelogsThatWereCompactedBringBackNoTimerThatWasDeleted() throws Exception {
-        var due = Installation.CLOCK.instant().plusSeconds(62);
         List<String> lids;
+        Instant due;
         try (var first = started()) {
-            lids = announce("released", 60);
+            due = Installation.CLOCK.instant().plusSeconds(90);
+            lids = announce("released", 90);
             var later = Installation.CLOCK.instant().plus(Duration.ofDays(30));
             site.say(
                     Samples.NASA,
@@ -111,8 +112,11 @@ final class StateFaultsTest {
         }
         site.loseStateOf("1");
 
+        assertThat(Installation.CLOCK.instant())
+                .as("compacted, and nothing is due yet")
+                .isBefore(due);
         try (var again = started()) {
-            awaitInstant(due);
+            awaitInstant(due.plusSeconds(2));
             site.awaitReleaseOf(lids);
             assertThat(again.ready()).isTrue();
         }

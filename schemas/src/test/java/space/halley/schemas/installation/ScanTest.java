@@ -1,4 +1,4 @@
-package space.halley.audit;
+package space.halley.schemas.installation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package space.halley.audit;
+package space.halley.schemas.installation;
 
 import java.time.Duration;
 import java.util.List;
