@@ -1,10 +1,13 @@
 package space.halley.schemas;
 
-import java.lang.reflect.Constructor;
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
@@ -71,9 +74,9 @@ final class RecordReader {
     private Step ofRecord(Schema schema) {
         var steps =
                 schema.getFields().stream().map(field -> step(field.schema())).toArray(Step[]::new);
-        var constructor = constructor(schema);
+        var maker = maker(schema);
         Step whole = in -> {
-            var fields = made(constructor);
+            var fields = maker.get();
             for (var position = 0; position < steps.length; position++) {
                 fields.put(position, steps[position].read(in));
             }
@@ -91,20 +94,24 @@ final class RecordReader {
         };
     }
 
-    private static Constructor<?> constructor(Schema schema) {
+    /** Calls the generated class's constructor as if it stood here: reflection would take a tenth of all reading. */
+    @SuppressWarnings("unchecked") // every generated class is a record of Avro's
+    private static Supplier<SpecificRecord> maker(Schema schema) {
+        Class<?> generated = SpecificData.get().getClass(schema);
+        var lookup = MethodHandles.lookup();
         try {
-            Class<?> generated = SpecificData.get().getClass(schema);
-            return generated.getConstructor();
-        } catch (NoSuchMethodException e) {
+            var constructor = lookup.findConstructor(generated, MethodType.methodType(void.class));
+            return (Supplier<SpecificRecord>) LambdaMetafactory.metafactory(
+                            lookup,
+                            "get",
+                            MethodType.methodType(Supplier.class),
+                            MethodType.methodType(Object.class),
+                            constructor,
+                            MethodType.methodType(generated))
+                    .getTarget()
+                    .invoke();
+        } catch (Throwable e) {
             throw new IllegalArgumentException("no class was generated of " + schema.getFullName(), e);
-        }
-    }
-
-    private static SpecificRecord made(Constructor<?> constructor) {
-        try {
-            return (SpecificRecord) constructor.newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("a generated class can always be made", e);
         }
     }
 
