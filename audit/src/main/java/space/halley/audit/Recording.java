@@ -365,10 +365,13 @@ public record Recording(
                     || hasProfile(agencies, id, counts);
         }
 
+        /** A refusal decides nothing of the product that it names: any agency may ask for another's, and be refused. */
         private boolean isLookedAt(Agencies agencies, JournalEntry entry) {
-            return entry.lidvid() == null
-                    ? hasProfile(agencies, entry.agency(), true)
-                    : isLookedAt(agencies, entry.agency(), Lidvid.parse(entry.lidvid()), true);
+            var id = entry.lidvid();
+            if (id == null || entry.verdict().equals(Verdict.REFUSED.name())) {
+                return hasProfile(agencies, entry.agency(), true);
+            }
+            return isLookedAt(agencies, entry.agency(), Lidvid.parse(id), true);
         }
 
         private <T> void values(

@@ -33,9 +33,12 @@ import space.halley.audit.Recording;
 import space.halley.audit.ReferenceLanes;
 import space.halley.audit.Waiting;
 import space.halley.domain.AgencyId;
+import space.halley.domain.Cause;
 import space.halley.domain.Command;
 import space.halley.domain.ContentHash;
+import space.halley.domain.Effect.Verdict;
 import space.halley.domain.Existence;
+import space.halley.domain.Grounds;
 import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
 import space.halley.domain.PartnerEvent;
@@ -165,6 +168,19 @@ final class AuditorTest {
         var gone = new AgencyId("cnsa");
         var lid = "urn:cnsa:clep:a:b:c";
         plant(Topics.JOURNAL, lid, codecs.journal().encode(changed(entry("held", "HELD"), gone, lid + "::1.0")));
+        // It once asked for another's, and was refused.
+        plant(
+                Topics.JOURNAL,
+                LID + "open",
+                codecs.journal()
+                        .encode(JournalEntry.of(
+                                gone,
+                                Verdict.REFUSED,
+                                LID + "open::1.0",
+                                new Cause(0, 7, FAR, FAR),
+                                Samples.statement("astray"),
+                                Grounds.of("the identifier lies outside the namespaces of cnsa"),
+                                RefusalReason.NOT_YOUR_NAMESPACE)));
         var listed = new CatalogueRecord(
                 gone, Lidvid.parse(lid + "::1.0"), "HELD", FAR, "planted", 0, FAR, Samples.aProduct(lid, "1.0"));
         plant(Topics.CATALOG, lid + "::1.0", codecs.catalogue().encode(listed));
@@ -179,7 +195,7 @@ final class AuditorTest {
 
         assertThat(report.violations().values())
                 .allSatisfy(found -> assertThat(found).isEmpty());
-        assertThat(report.leftOut()).isEqualTo(Map.of("cnsa", 3));
+        assertThat(report.leftOut()).isEqualTo(Map.of("cnsa", 4));
         assertThat(audit(1)).isEqualTo(report);
     }
 

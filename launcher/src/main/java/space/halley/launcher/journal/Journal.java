@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -58,20 +60,39 @@ final class Journal {
     /**
      * The decisions about a product, in the order in which they were taken. What was refused because it stood in a wrong place
      * has no key and may be in any partition of the journal, so all are read; it stands where its time puts it.
+     *
+     * @param warn is told of records without a key that cannot be read, and so may be about this product or not
      */
-    List<JournalEntry> of(Lid lid) {
+    List<JournalEntry> of(Lid lid, Consumer<String> warn) {
         var key = lid.value().getBytes(StandardCharsets.UTF_8);
         return asked(() -> {
             try (var consumer = consumer()) {
-                return inOrder(read(
-                                consumer,
-                                partitions(consumer),
-                                record -> record.key() == null || Arrays.equals(record.key(), key))
-                        .stream()
-                        .filter(entry -> String.valueOf(entry.lidvid()).startsWith(lid + "::"))
-                        .toList());
+                var entries = new ArrayList<JournalEntry>();
+                read(consumer, partitions(consumer), (codec, record) -> {
+                    if (record.key() == null) {
+                        misplaced(codec, record, lid, warn).ifPresent(entries::add);
+                    } else if (Arrays.equals(record.key(), key)) {
+                        entries.add(decode(codec, record));
+                    }
+                });
+                return inOrder(entries);
             }
         });
+    }
+
+    /** The decision about that product, if the record is one; most records without a key are about policies. */
+    static Optional<JournalEntry> misplaced(
+            RecordCodec<JournalEntry> codec, ConsumerRecord<byte[], byte[]> record, Lid lid, Consumer<String> warn) {
+        return switch (codec.decode(record.value())) {
+            case Decoding.Decoded<JournalEntry> decoded ->
+                Optional.of(decoded.value())
+                        .filter(entry -> String.valueOf(entry.lidvid()).startsWith(lid + "::"))
+                        .map(entry -> known(entry, record));
+            case Decoding.Undecodable<JournalEntry> bad -> {
+                warn.accept(unreadable(record, bad) + "; if it is about this product, it is left out here");
+                yield Optional.empty();
+            }
+        };
     }
 
     /** The decisions of the product's own partition as they stand, and each misplaced one before the first that is later. */
@@ -111,34 +132,39 @@ final class Journal {
         return asked(() -> {
             try (var consumer = consumer()) {
                 var partitions = partitions(consumer);
-                return new OfPolicies(partitions, read(consumer, partitions, record -> record.key() == null));
+                var entries = new ArrayList<JournalEntry>();
+                read(consumer, partitions, (codec, record) -> {
+                    if (record.key() == null) {
+                        entries.add(decode(codec, record));
+                    }
+                });
+                return new OfPolicies(partitions, entries);
             }
         });
     }
 
-    private List<JournalEntry> read(
-            KafkaConsumer<byte[], byte[]> consumer, int partitions, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
+    private void read(
+            KafkaConsumer<byte[], byte[]> consumer,
+            int partitions,
+            BiConsumer<RecordCodec<JournalEntry>, ConsumerRecord<byte[], byte[]>> reader) {
         var codec =
                 Codecs.over(new LedgerSchemas(new SchemaLedger(kafka).read())).journal();
         var all = IntStream.range(0, partitions)
                 .mapToObj(number -> new TopicPartition(Topics.JOURNAL, number))
                 .toList();
-        var entries = new ArrayList<JournalEntry>();
-        new Scan().read(consumer, all, record -> {
-            if (wanted.test(record)) {
-                entries.add(decode(codec, record));
-            }
-        });
-        return entries;
+        new Scan().read(consumer, all, record -> reader.accept(codec, record));
     }
 
     private static JournalEntry decode(RecordCodec<JournalEntry> codec, ConsumerRecord<byte[], byte[]> record) {
         return switch (codec.decode(record.value())) {
             case Decoding.Decoded<JournalEntry> decoded -> known(decoded.value(), record);
-            case Decoding.Undecodable<JournalEntry> bad ->
-                throw new Complaint("this version cannot read the journal at partition " + record.partition()
-                        + ", offset " + record.offset() + ": " + bad.reason() + ", " + bad.explanation());
+            case Decoding.Undecodable<JournalEntry> bad -> throw new Complaint(unreadable(record, bad));
         };
+    }
+
+    private static String unreadable(ConsumerRecord<byte[], byte[]> record, Decoding.Undecodable<JournalEntry> bad) {
+        return "this version cannot read the journal at partition " + record.partition() + ", offset " + record.offset()
+                + ": " + bad.reason() + ", " + bad.explanation();
     }
 
     private static JournalEntry known(JournalEntry entry, ConsumerRecord<byte[], byte[]> record) {

@@ -37,7 +37,7 @@ import space.halley.schemas.JournalEntry;
         exitCodeList = {
             "0:the product is known",
             "1:Halley knows no such product",
-            "2:wrong command line, no right to read the journal, or nothing comes for 30 s"
+            "2:wrong command line, no right to read the journal, no answer in 6 s, or nothing" + " more comes for 30 s"
         },
         footer = {
             "  halley why urn:esa:psa:ro_rolis:data:first_touchdown::1.0",
@@ -91,7 +91,7 @@ public final class WhyCommand extends CliCommand {
         var entries = until(
                 until,
                 new Journal(operator.kafka())
-                        .of(id.lid()).stream()
+                        .of(id.lid(), err()::println).stream()
                                 .filter(entry -> id.toString().equals(entry.lidvid()))
                                 .toList());
         var account = Account.of(id, entries);

@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import space.halley.domain.Cause;
 import space.halley.domain.Effect.Verdict;
 import space.halley.domain.Grounds;
+import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
 import space.halley.domain.RefusalReason;
+import space.halley.schemas.Codecs;
 import space.halley.schemas.JournalEntry;
+import space.halley.schemas.Topics;
+import space.halley.schemas.avro.JournalEnvelope;
+import space.halley.schemas.installation.LedgerSchemas;
 import space.halley.testkit.Samples;
 
 final class JournalTest {
@@ -54,6 +61,33 @@ final class JournalTest {
                 .isEqualTo(entries);
         assertThat(WhyCommand.until(Instant.parse("2026-03-02T23:59:59.999Z"), entries))
                 .isEqualTo(entries.subList(0, 1));
+    }
+
+    /** Any agency can have a record without a key written, and a later build may write what this one cannot read. */
+    @Test
+    void whatCannotBeReadAndHasNoKeyHidesNothingOfAProduct() {
+        var codec = Codecs.over(new LedgerSchemas(Map.of(1, JournalEnvelope.getClassSchema())))
+                .journal();
+        var warnings = new ArrayList<String>();
+        var entry = misplaced("2026-03-04T00:00:00Z");
+
+        assertThat(Journal.misplaced(codec, record(codec.encode(entry)), ID.lid(), warnings::add))
+                .contains(entry);
+        assertThat(Journal.misplaced(
+                        codec, record(codec.encode(entry)), new Lid("urn:nasa:pds:b:c:other"), warnings::add))
+                .isEmpty();
+        assertThat(warnings).isEmpty();
+
+        assertThat(Journal.misplaced(codec, record(new byte[] {1, 2}), ID.lid(), warnings::add))
+                .isEmpty();
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("partition 3, offset 17", "if it is about this product");
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(byte[] value) {
+        return new ConsumerRecord<>(Topics.JOURNAL, 3, 17, null, value);
     }
 
     private static List<JournalEntry> announcedAndWithdrawn() {
