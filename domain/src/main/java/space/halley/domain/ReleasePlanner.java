@@ -106,37 +106,64 @@ final class ReleasePlanner {
 
     /**
      * The same, of which more is known than before. Whether a delivery was late is judged once. Since what is public says so
-     * for ever, no correction gives it the mark; but one that moves a known end of its embargo can take it away.
+     * for ever, nothing gives it the mark later; but what is corrected can take it away, measured by the terms that were missed
+     * and by no policy that came after them. A corrected label that other rules fit is measured by those.
      */
     Subject judged(Subject before, Subject now) {
-        var known = before.delivery.late();
-        if (known.isEmpty()) {
-            return now.with(now.delivery.judged(late(now)));
+        var delivery = now.delivery;
+        if (delivery.late().isEmpty()) {
+            return isFree(now) ? now.with(delivery.inTime()) : judged(now, embargoes(now));
         }
-        var end = embargoEnd(before);
-        var corrected = end.isPresent() && !end.equals(embargoEnd(now));
-        var late = known.get() && (!corrected || late(now).orElse(true));
-        return now.with(now.delivery.judged(Optional.of(late)));
+        if (!delivery.late().get()) {
+            return now;
+        }
+        if (isFree(now) && !isFree(before)) {
+            return now.with(delivery.inTime());
+        }
+        var others = embargoes(now);
+        return judged(now, others.equals(embargoes(before)) ? delivery.missed() : others);
     }
 
-    private Optional<Boolean> late(Subject subject) {
-        return embargoEnd(subject).map(subject::isLate);
+    /** The same, judged by these terms; as it was if the end of their embargo is not known. */
+    private Subject judged(Subject subject, List<ReleaseTerms> embargoes) {
+        var end = lastEnd(embargoes, subject);
+        if (end.isPresent() && !subject.isLate(end.get())) {
+            return subject.with(subject.delivery.inTime());
+        }
+        if (end.isPresent()) {
+            return subject.with(subject.delivery.late(lasting(embargoes)));
+        }
+        return subject.delivery.late().isPresent() ? subject.with(subject.delivery.late(embargoes)) : subject;
     }
 
-    /**
-     * When the embargo ends under which the product was delivered, leaving reviews aside; empty while that is not known. Of
-     * rules that fit equally the last to end counts, and all must be known. Where there is no embargo, nobody is too late.
-     */
-    private Optional<Instant> embargoEnd(Subject subject) {
-        if (planetaryDefence(subject).isPresent()) {
-            return Optional.of(Instant.MAX);
-        }
-        var timings = subject.delivery.under() instanceof ReleaseTerms.ByPolicy
-                ? rulesFor(subject).stream()
-                        .map(rule -> ofTerms(rule.terms(), subject))
-                        .toList()
-                : List.of(ofTerms(subject.delivery.under(), subject));
-        if (timings.stream().anyMatch(timing -> timing.missing.isPresent())) {
+    /** Whether no embargo holds it, so that nobody can be too late. */
+    private boolean isFree(Subject subject) {
+        return planetaryDefence(subject).isPresent();
+    }
+
+    /** The terms under which the product was delivered, leaving reviews aside: those of every rule that fits equally. */
+    private List<ReleaseTerms> embargoes(Subject subject) {
+        return subject.delivery.under() instanceof ReleaseTerms.ByPolicy
+                ? rulesFor(subject).stream().map(Rule::terms).toList()
+                : List.of(subject.delivery.under());
+    }
+
+    /** The same, for events as their instants: a policy that gives another one later corrects no delivery. */
+    private List<ReleaseTerms> lasting(List<ReleaseTerms> embargoes) {
+        return embargoes.stream()
+                .map(terms -> terms instanceof ReleaseTerms.ExclusivePeriod exclusive
+                                && exclusive.anchor() instanceof ClockAnchor.MissionEvent event
+                        ? policy.flatMap(known -> known.event(event.name()))
+                                .<ReleaseTerms>map(start -> new ReleaseTerms.FixedDate(end(start, exclusive)))
+                                .orElse(terms)
+                        : terms)
+                .toList();
+    }
+
+    /** When the last of the embargoes ends, all of which must be known; never where there is none. */
+    private Optional<Instant> lastEnd(List<ReleaseTerms> embargoes, Subject subject) {
+        var timings = embargoes.stream().map(terms -> ofTerms(terms, subject)).toList();
+        if (timings.isEmpty() || timings.stream().anyMatch(timing -> timing.missing.isPresent())) {
             return Optional.empty();
         }
         var last =
@@ -166,23 +193,22 @@ final class ReleasePlanner {
                 ? Optional.<Instant>empty()
                 : Optional.of(Instants.later(timing.notBefore.orElse(earliest), earliest));
         var schedule = before.map(ReleasePlan::schedule).orElse(0) + 1;
-        var grounds = grounds(timing, subject.delivery);
+        var grounds = grounds(timing, subject);
         var turns = turns(subject, releaseAt);
         return new ReleasePlan(releaseAt, turns.planned, turns.waiting, schedule, cause.offset(), grounds);
     }
 
-    private Grounds grounds(Timing timing, Delivery delivery) {
-        var late = delivery.late().orElse(false);
+    private Grounds grounds(Timing timing, Subject subject) {
+        var late = subject.delivery.late().orElse(false);
         var text = timing.text;
         if (timing.missing.isPresent()) {
             text = "held until it is known: " + timing.missing.get() + "; " + text;
         }
         if (late) {
-            text += timing.embargoEnd
-                            .filter(end -> end.isBefore(delivery.at()))
-                            .map(end -> "; ended " + end + ",")
-                            .orElse(";")
-                    + " delivered late";
+            text += "; delivered late"
+                    + lastEnd(subject.delivery.missed(), subject)
+                            .map(end -> ", after the end of its embargo, " + end)
+                            .orElse("");
         }
         return new Grounds(
                 text,
@@ -343,8 +369,11 @@ final class ReleasePlanner {
             return Timing.missing(
                     text, exclusive.anchor() instanceof ClockAnchor.WindowEnd window ? missing(window, stop) : what);
         }
-        var end = start.get().atOffset(ZoneOffset.UTC).plus(exclusive.period()).toInstant();
-        return Timing.at(text + ", " + start.get(), start, end);
+        return Timing.at(text + ", " + start.get(), start, end(start.get(), exclusive));
+    }
+
+    private static Instant end(Instant start, ReleaseTerms.ExclusivePeriod exclusive) {
+        return start.atOffset(ZoneOffset.UTC).plus(exclusive.period()).toInstant();
     }
 
     /** Two things may be missing of a window, and only one of them is a fact. */

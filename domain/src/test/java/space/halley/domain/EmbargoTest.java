@@ -269,7 +269,8 @@ class EmbargoTest {
         assertThat(outcome.news()).singleElement().isInstanceOfSatisfying(PublicEvent.Released.class, released -> {
             assertThat(released.late()).isTrue();
             assertThat(released.releaseAt()).isEqualTo(T);
-            assertThat(released.explanation()).endsWith("; ended 2026-02-01T10:01:00Z, delivered late");
+            assertThat(released.explanation())
+                    .endsWith("; delivered late, after the end of its embargo, 2026-02-01T10:01:00Z");
         });
         assertThat(outcome.journal(Verdict.RELEASED).grounds().embargoEnd())
                 .contains(Instant.parse("2026-02-01T10:01:00Z"));

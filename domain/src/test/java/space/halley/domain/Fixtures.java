@@ -170,7 +170,7 @@ final class Fixtures {
             ProductDescription product, ReleaseTerms announced, Facts facts, Instant deliveredAt) {
         return new ReleasePlanner.Subject(
                 product,
-                new Delivery(deliveredAt, announced, Optional.empty()),
+                new Delivery(deliveredAt, announced, Optional.empty(), List.of()),
                 announced instanceof ReleaseTerms.ByPolicy,
                 false,
                 facts,

@@ -8,6 +8,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +42,8 @@ class LateTest {
 
         assertThat(one.plan().grounds().late()).isTrue();
         assertThat(one.plan().grounds().explanation())
-                .endsWith("2026-01-01T10:01:00Z, and not before the review; delivered late");
+                .endsWith("2026-01-01T10:01:00Z, and not before the review; delivered late,"
+                        + " after the end of its embargo, 2026-02-01T10:01:00Z");
     }
 
     @Test
@@ -337,6 +340,152 @@ class LateTest {
         one.say(T, Fixtures.fact("1.0", Facts.Kind.ACQUISITION_STOP, DAY_BEFORE));
 
         assertThat(one.plan().grounds().late()).isFalse();
+    }
+
+    /** What was said of the delivery is measured by what it missed, whatever policy stands when a correction comes. */
+    @Test
+    void theOrderOfACorrectionAndAnotherPolicyDecidesNothing() {
+        for (var policy : List.of(
+                RUNNING,
+                Fixtures.atOnce(),
+                Fixtures.since(ClockAnchor.RECEPTION, "P1Y"),
+                Fixtures.since(ClockAnchor.DELIVERY, "P1Y"))) {
+            for (var stop :
+                    Map.of(Fixtures.STOP.plusMillis(1), true, DAY_BEFORE, false).entrySet()) {
+                inEitherOrder(
+                        List.of(announceAs("1.0", Fixtures.STOP)),
+                        one -> one.say(T, Fixtures.fact("1.0", Facts.Kind.ACQUISITION_STOP, stop.getKey())),
+                        one -> one.policy(T, Fixtures.policy(2, reviewed(policy))),
+                        stop.getValue());
+            }
+        }
+    }
+
+    @Test
+    void theOrderOfALabelWithoutAStopAndAFactDecidesNothing() {
+        for (var stop :
+                Map.of(Fixtures.STOP.plusMillis(1), true, DAY_BEFORE, false).entrySet()) {
+            for (var version : List.of("1.0", "1.1")) {
+                var one = OneProduct.under(Fixtures.policy(1, reviewed(ENDED)));
+                one.say(T, announceAs("1.0", Fixtures.STOP));
+                Command fact = Fixtures.fact(version, Facts.Kind.ACQUISITION_STOP, stop.getKey());
+                var label = announceAs("1.1", null);
+                for (var command : version.equals("1.0") ? List.of(fact, label) : List.of(label, fact)) {
+                    one.say(T, command);
+                }
+
+                assertThat(one.plan().grounds().late())
+                        .as("%s %s", version, stop)
+                        .isEqualTo(stop.getValue());
+            }
+        }
+    }
+
+    @Test
+    void aFactThatShowsThatItWasAcquiredAfterTheEndTakesTheMarkAwayThoughTheEndStays() {
+        var landing = new ClockAnchor.MissionEvent("landing");
+        for (var rule : List.of(reviewed(Fixtures.at(DAY_BEFORE)), reviewed(Fixtures.since(landing, "P30D")))) {
+            for (var stop : Map.of(DAY_BEFORE.plusMillis(1), false, DAY_BEFORE.minusMillis(1), true)
+                    .entrySet()) {
+                var rules = List.of(rule);
+                inEitherOrder(
+                        Fixtures.policy(1, rules, List.of(), Map.of()),
+                        List.of(announceAs("1.0", null)),
+                        one -> one.say(T, Fixtures.fact("1.0", Facts.Kind.ACQUISITION_STOP, stop.getKey())),
+                        one -> one.policy(
+                                T,
+                                Fixtures.policy(
+                                        2, rules, List.of(), Map.of("landing", DAY_BEFORE.minus(Duration.ofDays(30))))),
+                        stop.getValue());
+            }
+        }
+    }
+
+    /** The landing that it was late for is the one that was known then. */
+    @Test
+    void aPolicyThatMovesAnEventExcusesNothing() {
+        var rules = List.of(reviewed(Fixtures.since(new ClockAnchor.MissionEvent("landing"), "P30D")));
+        var one = OneProduct.under(
+                Fixtures.policy(1, rules, List.of(), Map.of("landing", DAY_BEFORE.minus(Duration.ofDays(30)))));
+        one.say(T, announceAs("1.0", null));
+        one.policy(T, Fixtures.policy(2, rules, List.of(), Map.of("landing", T)));
+        one.say(T, Fixtures.fact("1.0", Facts.Kind.ACQUISITION_STOP, DAY_BEFORE.minusMillis(1)));
+
+        assertThat(one.plan().grounds().late()).isTrue();
+    }
+
+    @Test
+    void aHigherVersionThatAnArchiveHadReleasedInTimeIsNotLate() {
+        for (var archived :
+                Map.of(Fixtures.STOP.plusSeconds(1), false, DAY_BEFORE, true).entrySet()) {
+            var one = OneProduct.under(Fixtures.policy(1, reviewed(ENDED)));
+            one.say(T, Fixtures.announce("1.0", Fixtures.byPolicy()));
+            one.say(
+                    T,
+                    new Command.Announce(
+                            Fixtures.statement(),
+                            Fixtures.product("1.1"),
+                            Fixtures.byPolicy(),
+                            Existence.PUBLIC,
+                            archived.getKey(),
+                            null,
+                            false));
+
+            assertThat(one.plan().grounds().late()).isEqualTo(archived.getValue());
+        }
+    }
+
+    @Test
+    void aHigherVersionThatOtherRulesFitIsMeasuredByThose() {
+        for (var other : Map.of(
+                        RUNNING, false, Fixtures.atOnce(), false, Fixtures.since(ClockAnchor.RECEPTION, "P1M"), true)
+                .entrySet()) {
+            var all = reviewed(ENDED);
+            var ofOne = Fixtures.rule("one", Fixtures.instrument("afc"), other.getKey(), true, false);
+            var one = OneProduct.under(Fixtures.policy(1, all, ofOne));
+            one.say(T, Fixtures.announce("1.0", Fixtures.byPolicy()));
+            var corrected =
+                    Fixtures.product(Fixtures.id("1.1"), "x", Fixtures.STOP, null, Fixtures.ofInstrument("afc"));
+            one.say(T, Fixtures.announce(corrected, Fixtures.byPolicy(), Existence.HIDDEN));
+            assertThat(one.plan().grounds().late()).as("%s", other).isEqualTo(other.getValue());
+
+            one.say(T, Fixtures.fact("1.1", Facts.Kind.RECEPTION, DAY_BEFORE));
+            assertThat(one.plan().grounds().late()).isFalse();
+        }
+    }
+
+    @Test
+    void theSentenceNamesTheEndThatWasMissed() {
+        var one = OneProduct.under(Fixtures.policy(1, reviewed(ENDED)));
+        one.say(T, Fixtures.announce("1.0", Fixtures.byPolicy()));
+        one.say(T, Fixtures.reschedule("1.0", Fixtures.at(DAY_BEFORE)));
+        assertThat(one.plan().grounds().explanation())
+                .endsWith("; delivered late, after the end of its embargo, 2026-02-01T10:01:00Z");
+
+        one.say(T, announceAs("1.1", null));
+        assertThat(one.plan().grounds().explanation()).endsWith("; delivered late");
+    }
+
+    private static void inEitherOrder(
+            List<Command> before, Consumer<OneProduct> one, Consumer<OneProduct> other, boolean late) {
+        inEitherOrder(Fixtures.policy(1, reviewed(ENDED)), before, one, other, late);
+    }
+
+    private static void inEitherOrder(
+            Policy policy, List<Command> before, Consumer<OneProduct> one, Consumer<OneProduct> other, boolean late) {
+        for (var inputs : List.of(List.of(one, other), List.of(other, one))) {
+            var product = OneProduct.under(policy);
+            before.forEach(command -> product.say(T, command));
+            inputs.forEach(input -> input.accept(product));
+
+            assertThat(product.plan().grounds().late())
+                    .as(inputs.getFirst().equals(one) ? "in this order" : "in the other order")
+                    .isEqualTo(late);
+        }
+    }
+
+    private static Command announceAs(String vid, @Nullable Instant stop) {
+        return Fixtures.announce(Fixtures.product(Fixtures.id(vid), "x", stop), Fixtures.byPolicy(), Existence.HIDDEN);
     }
 
     private static Instant monthBefore(Instant instant) {

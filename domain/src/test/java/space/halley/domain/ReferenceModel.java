@@ -90,69 +90,96 @@ final class ReferenceModel {
 
     /** Whether the version, held or released by this input, was delivered late; empty while that cannot be said. */
     Optional<Boolean> late(Vid vid, int index) {
-        return Optional.ofNullable(judgement(vid, announcement(vid, index + 1), index));
+        return Optional.ofNullable(judgement(vid, announcement(vid, index + 1), index))
+                .map(Judgement::late);
     }
 
-    /** What was said of the delivery when its embargo's end became known, and perhaps taken back since; null before. */
-    private @Nullable Boolean judgement(Vid vid, int first, int index) {
+    /**
+     * What was said of the delivery when its embargo's end became known, and perhaps taken back since.
+     *
+     * @param missed what it was too late for
+     */
+    private record Judgement(boolean late, List<ReleaseTerms> missed) {}
+
+    /** Null before the end of the embargo is known. */
+    private @Nullable Judgement judgement(Vid vid, int first, int index) {
         var older = replaced(first);
-        var late = older == null ? null : judgement(older, announcement(older, first), first - 1);
+        var judged = older == null ? null : judgement(older, announcement(older, first), first - 1);
         for (int i = first; i <= index; i++) {
-            var end = deliveryEnd(vid, first, i);
-            if (late == null) {
-                late = end == null ? null : isLate(vid, first, i, end);
-            } else if (late && end != null && !isLate(vid, first, i, end)) {
-                late = !isCorrected(endBefore(vid, first, i), end);
+            if (judged != null && judged.late) {
+                judged = corrected(judged, vid, first, i);
+            } else if (judged == null) {
+                judged = judged(vid, first, i);
             }
         }
-        return late;
+        return judged;
     }
 
-    private static boolean isCorrected(@Nullable Instant before, Instant now) {
-        return before != null && !before.equals(now);
-    }
-
-    /** The end by the policy of this input, and by what was known before it. */
-    private @Nullable Instant endBefore(Vid vid, int first, int index) {
-        if (index > first) {
-            return deliveryEnd(announced(first), under(first), facts(vid, first, index - 1), first, policy(index));
+    private @Nullable Judgement judged(Vid vid, int first, int index) {
+        if (isDefence(announced(first), policy(index))) {
+            return new Judgement(false, List.of());
         }
-        var older = Objects.requireNonNull(replaced(first));
-        var since = announcement(older, first);
-        return deliveryEnd(announced(since), under(since), facts(older, since, first - 1), since, policy(index));
+        var embargoes = embargoes(announced(first), under(first), policy(index));
+        var end = lastEnd(embargoes, vid, first, index);
+        return end == null
+                ? null
+                : new Judgement(isLate(vid, first, index, end), withInstants(embargoes, policy(index)));
     }
 
-    private @Nullable Instant deliveryEnd(Vid vid, int first, int index) {
-        return deliveryEnd(announced(first), under(first), facts(vid, first, index), first, policy(index));
-    }
-
-    /** When the embargo of those terms ends; null if a fact is missing, the end of time if there is none. */
-    private @Nullable Instant deliveryEnd(
-            Command.Announce announce,
-            ReleaseTerms under,
-            Map<Facts.Kind, Instant> facts,
-            int first,
-            @Nullable Policy policy) {
-        if (isDefence(announce, policy)) {
-            return Instant.MAX;
+    private Judgement corrected(Judgement judged, Vid vid, int first, int index) {
+        var missed = judged.missed;
+        var older = index == first ? replaced(first) : null;
+        if (older != null) {
+            var before = announced(announcement(older, first));
+            if (isDefence(announced(first), policy(index)) && !isDefence(before, policy(index))) {
+                return new Judgement(false, List.of());
+            }
+            var now = embargoes(announced(first), under(first), policy(index));
+            if (!now.equals(embargoes(before, under(first), policy(index)))) {
+                missed = now;
+            }
         }
+        var end = lastEnd(missed, vid, first, index);
+        if (end == null) {
+            return new Judgement(true, missed);
+        }
+        return new Judgement(isLate(vid, first, index, end), withInstants(missed, policy(index)));
+    }
+
+    private static List<ReleaseTerms> embargoes(
+            Command.Announce announce, ReleaseTerms under, @Nullable Policy policy) {
         var all = new ArrayList<ReleaseTerms>();
         if (under instanceof ReleaseTerms.ByPolicy) {
             strongest(Objects.requireNonNull(policy), announce.product()).forEach(rule -> all.add(rule.terms()));
         } else {
             all.add(under);
         }
-        Instant last = null;
-        for (var terms : all) {
-            var end = end(terms, facts, inputs.get(first).cause(), policy);
+        return all;
+    }
+
+    /** The same, with the instants of mission events as they are today. */
+    private List<ReleaseTerms> withInstants(List<ReleaseTerms> embargoes, @Nullable Policy policy) {
+        var all = new ArrayList<ReleaseTerms>();
+        for (var terms : embargoes) {
+            var isEvent = terms instanceof ReleaseTerms.ExclusivePeriod exclusive
+                    && exclusive.anchor() instanceof ClockAnchor.MissionEvent;
+            var end = isEvent ? end(terms, Map.of(), inputs.getFirst().cause(), policy) : null;
+            all.add(end == null ? terms : new ReleaseTerms.FixedDate(end));
+        }
+        return all;
+    }
+
+    /** When the last of them ends; null if a fact is missing, the end of time if there is none. */
+    private @Nullable Instant lastEnd(List<ReleaseTerms> embargoes, Vid vid, int first, int index) {
+        var last = Instant.MIN;
+        for (var terms : embargoes) {
+            var end = end(terms, facts(vid, first, index), inputs.get(first).cause(), policy(index));
             if (end == null) {
                 return null;
             }
-            if (!end.equals(Instant.MIN)) {
-                last = last == null || end.isAfter(last) ? end : last;
-            }
+            last = end.isAfter(last) ? end : last;
         }
-        return last == null ? Instant.MAX : last;
+        return last.equals(Instant.MIN) ? Instant.MAX : last;
     }
 
     /** The terms that the delivery is judged by: those of the last announcement that named some before it was judged. */

@@ -47,7 +47,8 @@ class ReleasePlanTest {
         assertThat(plan.grounds().embargoEnd()).contains(Instant.parse("2026-02-01T10:01:00Z"));
         assertThat(plan.releaseAt()).contains(Fixtures.NOON);
         assertThat(plan.grounds().late()).isTrue();
-        assertThat(plan.grounds().explanation()).endsWith("; ended 2026-02-01T10:01:00Z, delivered late");
+        assertThat(plan.grounds().explanation())
+                .endsWith("; delivered late, after the end of its embargo, 2026-02-01T10:01:00Z");
     }
 
     @Test

@@ -92,6 +92,7 @@ final class StateFields {
         fields.setFirstDeliveredAt(delivery.at());
         fields.setFirstDeliveredUnder(
                 delivery.under().equals(announced.terms()) ? null : ValueFields.terms(delivery.under()));
+        fields.setMissed(ValueFields.each(delivery.missed(), ValueFields::terms));
         fields.setWaiting(ValueFields.waiting(plan.waiting()));
         fields.setOpened(ValueFields.each(new TreeSet<>(held.opened()), AgencyId::value));
         return fields;
@@ -165,11 +166,13 @@ final class StateFields {
     private static Delivery delivery(Product.Announced announced, HeldFields held, Grounds grounds) {
         var at = held.getFirstDeliveredAt();
         var under = held.getFirstDeliveredUnder();
-        // Builds before there was the mark had judged what they could.
-        var judged = held.getJudged() || (at == null && grounds.isTimed());
+        // Earlier builds judged what they could, by the later clock and this version: what they left open accuses
+        // nobody.
+        var judged = held.getJudged() || at == null;
         return new Delivery(
                 at == null ? held.getDeliveredAt() : at,
                 under == null ? announced.terms() : ValueFields.terms(under),
-                judged ? Optional.of(grounds.late()) : Optional.empty());
+                judged ? Optional.of(grounds.late()) : Optional.empty(),
+                ValueFields.each(held.getMissed(), ValueFields::terms));
     }
 }

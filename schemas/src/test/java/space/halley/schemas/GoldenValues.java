@@ -280,7 +280,10 @@ final class GoldenValues {
                                                 full(),
                                                 BEFORE_1970,
                                                 new Delivery(
-                                                        BEFORE_1970, new ReleaseTerms.ByPolicy(), Optional.empty()),
+                                                        BEFORE_1970,
+                                                        new ReleaseTerms.ByPolicy(),
+                                                        Optional.of(true),
+                                                        List.of()),
                                                 since(ClockAnchor.RECEPTION),
                                                 false,
                                                 new Facts(Optional.of(T), Optional.empty(), Optional.of(BEFORE_1970)),
@@ -331,16 +334,24 @@ final class GoldenValues {
     /** The records of version 4, whose state keeps the first delivery. */
     static List<Object> v4(Envelope envelope) {
         return switch (envelope) {
-            case PRODUCT_STATE -> List.of(held(new ReleaseTerms.ByPolicy()), held(new ReleaseTerms.FixedDate(T)));
+            case PRODUCT_STATE ->
+                List.of(
+                        held(new Delivery(BEFORE_1970, new ReleaseTerms.ByPolicy(), Optional.empty(), List.of())),
+                        held(new Delivery(BEFORE_1970, new ReleaseTerms.FixedDate(T), Optional.empty(), List.of())),
+                        held(new Delivery(
+                                BEFORE_1970,
+                                new ReleaseTerms.ByPolicy(),
+                                Optional.of(true),
+                                List.of(new ReleaseTerms.FixedDate(T), since(ClockAnchor.RECEPTION)))));
             case COMMAND, RECEIPT, DEAD_LETTER, JOURNAL, PUBLIC, PARTNER, CATALOGUE -> List.of();
         };
     }
 
-    private static Product held(ReleaseTerms deliveredUnder) {
+    private static Product held(Delivery delivery) {
         var held = new VersionState.Held(
                 bare(),
                 T,
-                new Delivery(BEFORE_1970, deliveredUnder, Optional.empty()),
+                delivery,
                 new ReleaseTerms.FixedDate(T),
                 true,
                 Facts.NONE,
@@ -352,7 +363,7 @@ final class GoldenValues {
 
     /** What earlier builds knew of a delivery. */
     private static Delivery judged(ReleaseTerms under, boolean late) {
-        return new Delivery(BEFORE_1970, under, Optional.of(late));
+        return new Delivery(BEFORE_1970, under, Optional.of(late), List.of());
     }
 
     private static JournalEntry entry(@Nullable List<ReleasePlan.Waiting> waiting) {

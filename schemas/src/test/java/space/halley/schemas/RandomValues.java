@@ -184,7 +184,11 @@ final class RandomValues {
                         yield new VersionState.Held(
                                 product(id),
                                 anyInstant(),
-                                new Delivery(anyInstant(), terms(), late),
+                                new Delivery(
+                                        anyInstant(),
+                                        terms(),
+                                        late,
+                                        late.orElse(false) ? List.of(terms(), terms()) : List.of()),
                                 terms(),
                                 chance(),
                                 new Facts(optional(this::instant), optional(this::instant), optional(this::instant)),
