@@ -45,12 +45,6 @@ public record Grounds(
         return new Grounds(newExplanation, rule, owner, policy, policyHash, clockStart, embargoEnd, missing, late);
     }
 
-    /** Whether nothing is missing, or the review alone: then the end of the embargo is known, if there is one. */
-    public boolean isTimed() {
-        return embargoEnd.isPresent()
-                || missing.filter(what -> !what.equals(ReleasePlanner.REVIEW)).isEmpty();
-    }
-
     /** The explanation and, where a policy's rule holds, which one of which version. */
     public String sentence() {
         return rule.isEmpty()

@@ -454,6 +454,33 @@ class LateTest {
         }
     }
 
+    /** Where there is no embargo, nobody is too late; and a label that says so corrects one that did not. */
+    @Test
+    void whatIsNeverHeldIsNotLateAndAPolicyThatFreesItExcusesNothing() {
+        var all = reviewed(ENDED);
+        var defence = Fixtures.rule("defence", Fixtures.instrument("afc"), Fixtures.atOnce(), false, true);
+        var flagged = Fixtures.announce(Fixtures.product("1.1"), Fixtures.byPolicy(), null, true);
+        var ofInstrument = Fixtures.announce(
+                Fixtures.product(Fixtures.id("1.1"), "x", Fixtures.STOP, null, Fixtures.ofInstrument("afc")),
+                Fixtures.byPolicy(),
+                Existence.HIDDEN);
+        for (var free : List.<Command>of(flagged, ofInstrument)) {
+            var one = OneProduct.under(Fixtures.policy(1, all, defence));
+            assertThat(one.say(T, free).journal(Verdict.RELEASED).grounds().late())
+                    .isFalse();
+
+            var other = OneProduct.under(Fixtures.policy(1, all, defence));
+            other.say(T, Fixtures.announce("1.0", Fixtures.byPolicy()));
+            assertThat(other.plan().grounds().late()).isTrue();
+            assertThat(other.say(T, free).journal(Verdict.RELEASED).grounds().late())
+                    .isFalse();
+        }
+        var freed = OneProduct.under(Fixtures.policy(1, all));
+        freed.say(T, ofInstrument);
+        var released = freed.policy(T, Fixtures.policy(2, all, defence));
+        assertThat(released.journal(Verdict.RELEASED).grounds().late()).isTrue();
+    }
+
     @Test
     void theSentenceNamesTheEndThatWasMissed() {
         var one = OneProduct.under(Fixtures.policy(1, reviewed(ENDED)));
