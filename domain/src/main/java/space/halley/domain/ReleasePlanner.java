@@ -120,8 +120,9 @@ final class ReleasePlanner {
         if (isFree(now) && !isFree(before)) {
             return now.with(delivery.inTime());
         }
-        var others = embargoes(now);
-        return judged(now, others.equals(embargoes(before)) ? delivery.missed() : others);
+        var byOthers = delivery.under() instanceof ReleaseTerms.ByPolicy
+                && !rulesFor(now).equals(rulesFor(before));
+        return judged(now, byOthers ? embargoes(now) : delivery.missed());
     }
 
     /** The same, judged by these terms; as it was if the end of their embargo is not known. */
@@ -130,10 +131,8 @@ final class ReleasePlanner {
         if (end.isPresent() && !subject.isLate(end.get())) {
             return subject.with(subject.delivery.inTime());
         }
-        if (end.isPresent()) {
-            return subject.with(subject.delivery.late(lasting(embargoes)));
-        }
-        return subject.delivery.late().isPresent() ? subject.with(subject.delivery.late(embargoes)) : subject;
+        var isLate = end.isPresent() || subject.delivery.late().isPresent();
+        return isLate ? subject.with(subject.delivery.late(lasting(embargoes, subject.delivery.at()))) : subject;
     }
 
     /** Whether no embargo holds it, so that nobody can be too late. */
@@ -148,13 +147,15 @@ final class ReleasePlanner {
                 : List.of(subject.delivery.under());
     }
 
-    /** The same, for events as their instants: a policy that gives another one later corrects no delivery. */
-    private List<ReleaseTerms> lasting(List<ReleaseTerms> embargoes) {
+    /** The same, for events that were missed as instants: a policy that gives another one later corrects no delivery. */
+    private List<ReleaseTerms> lasting(List<ReleaseTerms> embargoes, Instant missedAt) {
         return embargoes.stream()
                 .map(terms -> terms instanceof ReleaseTerms.ExclusivePeriod exclusive
                                 && exclusive.anchor() instanceof ClockAnchor.MissionEvent event
                         ? policy.flatMap(known -> known.event(event.name()))
-                                .<ReleaseTerms>map(start -> new ReleaseTerms.FixedDate(end(start, exclusive)))
+                                .map(start -> end(start, exclusive))
+                                .filter(end -> end.isBefore(missedAt))
+                                .<ReleaseTerms>map(ReleaseTerms.FixedDate::new)
                                 .orElse(terms)
                         : terms)
                 .toList();

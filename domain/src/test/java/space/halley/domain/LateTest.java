@@ -454,6 +454,67 @@ class LateTest {
         }
     }
 
+    /** Though today's policy gives both rules the same time. */
+    @Test
+    void aHigherVersionThatOtherRulesFitIsMeasuredByThoseThatAPolicyHasChanged() {
+        inEitherOrder(
+                Fixtures.policy(
+                        1, reviewed(ENDED), Fixtures.rule("one", Fixtures.instrument("afc"), RUNNING, true, false)),
+                List.of(announceAs("1.0", Fixtures.STOP)),
+                one -> one.say(
+                        T,
+                        Fixtures.announce(
+                                Fixtures.product(
+                                        Fixtures.id("1.1"), "x", Fixtures.STOP, null, Fixtures.ofInstrument("afc")),
+                                Fixtures.byPolicy(),
+                                Existence.HIDDEN)),
+                one -> one.policy(
+                        T,
+                        Fixtures.policy(
+                                2,
+                                reviewed(RUNNING),
+                                Fixtures.rule("one", Fixtures.instrument("afc"), RUNNING, true, false))),
+                false);
+    }
+
+    /** The landing that the corrected label is late for stays the one that was known, though more is missing. */
+    @Test
+    void anEventThatWasMissedStaysWhileSomethingElseIsMissing() {
+        for (var moved : List.of(true, false)) {
+            var ofBoth = Fixtures.product(
+                    Fixtures.id("1.1"),
+                    "x",
+                    Fixtures.STOP,
+                    null,
+                    Fixtures.ofInstrument("afc"),
+                    Fixtures.ofInstrument("jura"));
+            var rules = List.of(
+                    reviewed(ENDED),
+                    Fixtures.rule(
+                            "afc",
+                            Fixtures.instrument("afc"),
+                            Fixtures.since(new ClockAnchor.MissionEvent("landing"), "P30D"),
+                            true,
+                            false),
+                    Fixtures.rule(
+                            "jura",
+                            Fixtures.instrument("jura"),
+                            Fixtures.since(ClockAnchor.RECEPTION, "P1D"),
+                            true,
+                            false));
+            var landed = DAY_BEFORE.minus(Duration.ofDays(30));
+            var one = OneProduct.under(Fixtures.policy(1, rules, List.of(), Map.of("landing", landed)));
+            one.say(T, Fixtures.announce("1.0", Fixtures.byPolicy()));
+            one.say(T, Fixtures.announce(ofBoth, Fixtures.byPolicy(), Existence.HIDDEN));
+            if (moved) {
+                one.policy(T, Fixtures.policy(2, rules, List.of(), Map.of("landing", T)));
+            }
+            one.say(T, Fixtures.fact("1.1", Facts.Kind.RECEPTION, Fixtures.STOP));
+
+            assertThat(one.plan().grounds().late()).isTrue();
+        }
+    }
+
     /** Where there is no embargo, nobody is too late; and a label that says so corrects one that did not. */
     @Test
     void whatIsNeverHeldIsNotLateAndAPolicyThatFreesItExcusesNothing() {

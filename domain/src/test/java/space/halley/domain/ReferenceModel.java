@@ -123,7 +123,7 @@ final class ReferenceModel {
         var end = lastEnd(embargoes, vid, first, index);
         return end == null
                 ? null
-                : new Judgement(isLate(vid, first, index, end), withInstants(embargoes, policy(index)));
+                : new Judgement(isLate(vid, first, index, end), withInstants(embargoes, first, policy(index)));
     }
 
     private Judgement corrected(Judgement judged, Vid vid, int first, int index) {
@@ -134,16 +134,16 @@ final class ReferenceModel {
             if (isDefence(announced(first), policy(index)) && !isDefence(before, policy(index))) {
                 return new Judgement(false, List.of());
             }
-            var now = embargoes(announced(first), under(first), policy(index));
-            if (!now.equals(embargoes(before, under(first), policy(index)))) {
-                missed = now;
+            if (under(first) instanceof ReleaseTerms.ByPolicy
+                    && !strongest(
+                                    Objects.requireNonNull(policy(index)),
+                                    announced(first).product())
+                            .equals(strongest(Objects.requireNonNull(policy(index)), before.product()))) {
+                missed = embargoes(announced(first), under(first), policy(index));
             }
         }
         var end = lastEnd(missed, vid, first, index);
-        if (end == null) {
-            return new Judgement(true, missed);
-        }
-        return new Judgement(isLate(vid, first, index, end), withInstants(missed, policy(index)));
+        return new Judgement(end == null || isLate(vid, first, index, end), withInstants(missed, first, policy(index)));
     }
 
     private static List<ReleaseTerms> embargoes(
@@ -157,14 +157,15 @@ final class ReferenceModel {
         return all;
     }
 
-    /** The same, with the instants of mission events as they are today. */
-    private List<ReleaseTerms> withInstants(List<ReleaseTerms> embargoes, @Nullable Policy policy) {
+    /** The same, with the instants of missed mission events as they are today. */
+    private List<ReleaseTerms> withInstants(List<ReleaseTerms> embargoes, int first, @Nullable Policy policy) {
+        var at = earlier(inputs.get(firstDelivery(first)).cause());
         var all = new ArrayList<ReleaseTerms>();
         for (var terms : embargoes) {
             var isEvent = terms instanceof ReleaseTerms.ExclusivePeriod exclusive
                     && exclusive.anchor() instanceof ClockAnchor.MissionEvent;
             var end = isEvent ? end(terms, Map.of(), inputs.getFirst().cause(), policy) : null;
-            all.add(end == null ? terms : new ReleaseTerms.FixedDate(end));
+            all.add(end == null || !end.isBefore(at) ? terms : new ReleaseTerms.FixedDate(end));
         }
         return all;
     }

@@ -28,7 +28,7 @@ public final class BoundedMemory implements RocksDBConfigSetter {
     /**
      * What a store's data takes of the write buffers' limit at a time, from its first record on. RocksDB would take 1 MB, and a hundred
      * stores, most of them of quiet lanes, would leave the busy ones nothing but flushes. The offsets that Kafka
-     * Streams keeps in every store, with options of its own, are a few kB beside it.
+     * Streams keeps in every store come beside it, with options of its own.
      */
     private static final long ARENA_BYTES = 64L << 10;
 

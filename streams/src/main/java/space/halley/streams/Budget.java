@@ -19,7 +19,10 @@ record Budget(int count, Duration time) {
         return new Budget(count, time.compareTo(limit) < 0 ? time : limit);
     }
 
-    /** The share of one of so many busy tasks of a thread, so that a round of all of them takes no longer than one of a few. */
+    /**
+     * The share of one of so many busy tasks of a thread, so that a round of all of them takes no longer than one of a few. In the round
+     * in which they become busy they are counted one after the other, so that one takes up to three times as long.
+     */
     Budget shared(int tasks) {
         return tasks <= WHOLE
                 ? this
