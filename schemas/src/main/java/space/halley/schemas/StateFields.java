@@ -2,8 +2,8 @@ package space.halley.schemas;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import space.halley.domain.AgencyId;
 import space.halley.domain.ContentHash;
 import space.halley.domain.Delivery;
@@ -159,7 +159,7 @@ final class StateFields {
                         Optional.ofNullable(held.getReception()),
                         Optional.ofNullable(held.getReview())),
                 plan,
-                held.getOpened().stream().map(AgencyId::new).collect(Collectors.toSet()),
+                Set.copyOf(ValueFields.each(held.getOpened(), AgencyId::new)),
                 Optional.ofNullable(held.getArchiveReleaseDate()));
     }
 

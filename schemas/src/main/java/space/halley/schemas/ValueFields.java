@@ -279,6 +279,9 @@ final class ValueFields {
 
     /** Every item changed. Lists in records are short, so a stream would cost many times what the change does. */
     static <A, B> List<B> each(Collection<A> items, Function<A, B> change) {
+        if (items.isEmpty()) {
+            return List.of();
+        }
         var changed = new ArrayList<B>(items.size());
         for (var item : items) {
             changed.add(change.apply(item));

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -25,6 +24,8 @@ import space.halley.domain.Policy;
 final class Agenda {
     private final KeyValueStore<Bytes, byte[]> store;
     private final List<Entry> entries = new ArrayList<>();
+    /** Those of the entries: a drain asks for each product. */
+    private List<Item> items = List.of();
 
     /** Something that products must be taken through. */
     sealed interface Item {
@@ -59,16 +60,14 @@ final class Agenda {
         try (var all = store.range(AgendaKey.first(AgendaKey.ITEM), AgendaKey.last(AgendaKey.ITEM))) {
             while (all.hasNext()) {
                 var saved = all.next();
-                entries.add(read(partition, AgendaKey.number(saved.key), saved.value, policies));
+                add(read(partition, AgendaKey.number(saved.key), saved.value, policies));
             }
         }
     }
 
     /** Everything, in the order of the log. */
     List<Item> items() {
-        return entries.isEmpty()
-                ? Collections.emptyList()
-                : entries.stream().map(entry -> entry.item).toList();
+        return items;
     }
 
     /** The fence to drain now. */
@@ -105,14 +104,23 @@ final class Agenda {
         if (!entries.isEmpty()) {
             save(entry);
         }
-        entries.add(entry);
+        add(entry);
     }
 
     /** Takes a policy version in. */
     void addPolicy(Cause cause, Policy policy, Command.Statement statement) {
         var entry = new Entry(new PolicyChange(cause, policy, statement), null);
         save(entry);
+        add(entry);
+    }
+
+    private void add(Entry entry) {
         entries.add(entry);
+        itemsChanged();
+    }
+
+    private void itemsChanged() {
+        items = entries.stream().map(entry -> entry.item).toList();
     }
 
     /** The first fence's drain goes on later; it has visited the timers up to this one, or none if null. */
@@ -180,6 +188,7 @@ final class Agenda {
                 store.delete(key);
             }
         }
+        itemsChanged();
     }
 
     private static Bytes key(Entry entry) {
