@@ -112,7 +112,7 @@ final class ReleasePlanner {
     Subject judged(Subject before, Subject now) {
         var delivery = now.delivery;
         if (delivery.late().isEmpty()) {
-            return isFree(now) ? now.with(delivery.inTime()) : judged(now, embargoes(now));
+            return isFree(now) ? now.with(delivery.inTime()) : measured(now, embargoes(now));
         }
         if (!delivery.late().get()) {
             return now;
@@ -122,11 +122,11 @@ final class ReleasePlanner {
         }
         var byOthers = delivery.under() instanceof ReleaseTerms.ByPolicy
                 && !rulesFor(now).equals(rulesFor(before));
-        return judged(now, byOthers ? embargoes(now) : delivery.missed());
+        return measured(now, byOthers ? embargoes(now) : delivery.missed());
     }
 
-    /** The same, judged by these terms; as it was if the end of their embargo is not known. */
-    private Subject judged(Subject subject, List<ReleaseTerms> embargoes) {
+    /** The same, measured by these terms; as late as it was, or not judged, if the end of their embargo is not known. */
+    private Subject measured(Subject subject, List<ReleaseTerms> embargoes) {
         var end = lastEnd(embargoes, subject);
         if (end.isPresent() && !subject.isLate(end.get())) {
             return subject.with(subject.delivery.inTime());

@@ -166,8 +166,7 @@ final class StateFields {
     private static Delivery delivery(Product.Announced announced, HeldFields held, Grounds grounds) {
         var at = held.getFirstDeliveredAt();
         var under = held.getFirstDeliveredUnder();
-        // Earlier builds judged what they could, by the later clock and this version: what they left open accuses
-        // nobody.
+        // What earlier builds left open, by the later clock and this version, accuses nobody.
         var judged = held.getJudged() || at == null;
         return new Delivery(
                 at == null ? held.getDeliveredAt() : at,

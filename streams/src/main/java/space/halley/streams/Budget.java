@@ -21,7 +21,7 @@ record Budget(int count, Duration time) {
 
     /**
      * The share of one of so many busy tasks of a thread, so that a round of all of them takes no longer than one of a few. In the round
-     * in which they become busy they are counted one after the other, so that one takes up to three times as long.
+     * in which they become busy they are counted one after the other, so that one takes longer.
      */
     Budget shared(int tasks) {
         return tasks <= WHOLE

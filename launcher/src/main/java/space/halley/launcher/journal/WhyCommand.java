@@ -37,7 +37,7 @@ import space.halley.schemas.JournalEntry;
         exitCodeList = {
             "0:the product is known",
             "1:Halley knows no such product",
-            "2:wrong command line, no right to read the journal, no answer in 6 s, or nothing" + " more comes for 30 s"
+            "2:wrong command line, no right to read the journal, no answer in 6 s, or no more for 30 s"
         },
         footer = {
             "  halley why urn:esa:psa:ro_rolis:data:first_touchdown::1.0",
