@@ -2,6 +2,7 @@ package space.halley.streams;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,8 +25,18 @@ import space.halley.domain.Policy;
 final class Agenda {
     private final KeyValueStore<Bytes, byte[]> store;
     private final List<Entry> entries = new ArrayList<>();
-    /** Those of the entries: a drain asks for each product. */
-    private List<Item> items = List.of();
+    /** Those of the entries; never copied, because a drain asks for each product. */
+    private final List<Item> items = new AbstractList<>() {
+        @Override
+        public Item get(int index) {
+            return entries.get(index).item;
+        }
+
+        @Override
+        public int size() {
+            return entries.size();
+        }
+    };
 
     /** Something that products must be taken through. */
     sealed interface Item {
@@ -60,7 +71,7 @@ final class Agenda {
         try (var all = store.range(AgendaKey.first(AgendaKey.ITEM), AgendaKey.last(AgendaKey.ITEM))) {
             while (all.hasNext()) {
                 var saved = all.next();
-                add(read(partition, AgendaKey.number(saved.key), saved.value, policies));
+                entries.add(read(partition, AgendaKey.number(saved.key), saved.value, policies));
             }
         }
     }
@@ -104,23 +115,14 @@ final class Agenda {
         if (!entries.isEmpty()) {
             save(entry);
         }
-        add(entry);
+        entries.add(entry);
     }
 
     /** Takes a policy version in. */
     void addPolicy(Cause cause, Policy policy, Command.Statement statement) {
         var entry = new Entry(new PolicyChange(cause, policy, statement), null);
         save(entry);
-        add(entry);
-    }
-
-    private void add(Entry entry) {
         entries.add(entry);
-        itemsChanged();
-    }
-
-    private void itemsChanged() {
-        items = entries.stream().map(entry -> entry.item).toList();
     }
 
     /** The first fence's drain goes on later; it has visited the timers up to this one, or none if null. */
@@ -188,7 +190,6 @@ final class Agenda {
                 store.delete(key);
             }
         }
-        itemsChanged();
     }
 
     private static Bytes key(Entry entry) {

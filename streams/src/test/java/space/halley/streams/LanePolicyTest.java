@@ -18,6 +18,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import space.halley.domain.AgencyId;
 import space.halley.domain.Existence;
 import space.halley.domain.Facts;
@@ -140,6 +142,29 @@ final class LanePolicyTest {
                     .filteredOn(verdict -> !verdict.equals("POLICY"))
                     .containsOnly("REEVALUATED", "RELEASED")
                     .hasSize(10);
+        }
+    }
+
+    /** What is due waits for the steps of all that scan; those that have nothing to scan take no time. */
+    @ParameterizedTest
+    @CsvSource({"0, 8", "7, 4"})
+    void theScansOfAThreadShareTheBudget(int others, int step) {
+        try (var lane = new LaneHarness(folder, LaneSettings.BUDGET, new Budget(8, Duration.ofSeconds(1)), () -> 0L)) {
+            lane.say(1, policy(1, "P3M", ""));
+            lane.elapse(Duration.ofMillis(50));
+            IntStream.range(0, 20).forEach(i -> lane.say(byPolicy(LID + i)));
+            for (var partition = 1; partition <= 10; partition++) {
+                lane.gauges.scans(partition, partition <= others);
+            }
+            lane.say(2, policy(2, "P6M", ""));
+            lane.journal();
+
+            lane.elapse(Duration.ofMillis(50));
+            assertThat(lane.journal()).hasSize(step);
+
+            IntStream.range(0, 20).forEach(i -> lane.elapse(Duration.ofMillis(50)));
+            assertThat(lane.journal()).hasSize(20 - step);
+            assertThat(lane.gauges.scans(10, true)).as("this one is over").isEqualTo(others + 1);
         }
     }
 
