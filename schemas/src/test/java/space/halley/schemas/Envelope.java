@@ -3,6 +3,7 @@ package space.halley.schemas;
 import java.util.Objects;
 import java.util.function.Function;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 import space.halley.schemas.avro.CatalogueEnvelope;
 import space.halley.schemas.avro.CommandEnvelope;
 import space.halley.schemas.avro.DeadLetterEnvelope;
@@ -27,6 +28,7 @@ enum Envelope {
     private final Schema schema;
     private final Function<Codecs, RecordCodec<?>> codec;
     private final Function<RandomValues, Object> value;
+    private volatile @Nullable RecordCodec<Object> today;
 
     Envelope(Schema schema, Function<Codecs, RecordCodec<?>> codec, Function<RandomValues, Object> value) {
         this.schema = schema;
@@ -45,8 +47,14 @@ enum Envelope {
         return (RecordCodec<Object>) Objects.requireNonNull(codec.apply(Codecs.over(new OneSchema(writer))));
     }
 
+    /** The codec of today's code and schema; made once, because making one takes as long as many records. */
     RecordCodec<Object> codec() {
-        return codec(schema);
+        var known = today;
+        if (known == null) {
+            known = codec(schema);
+            today = known;
+        }
+        return known;
     }
 
     /** A valid value. */

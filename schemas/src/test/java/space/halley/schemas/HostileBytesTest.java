@@ -95,7 +95,7 @@ class HostileBytesTest {
         }
     }
 
-    @Property(tries = 3_000)
+    @Property(tries = 20_000)
     void randomBytesAreAValue(@ForAll Envelope envelope, @ForAll long seed) {
         var random = new Random(seed);
         var bytes = new byte[HEADER + random.nextInt(300)];
@@ -106,7 +106,7 @@ class HostileBytesTest {
         decodes(envelope.codec(), bytes);
     }
 
-    @Property(tries = 5_000)
+    @Property(tries = 30_000)
     void damagedBytesAreAValueAndTheNextOnesAreReadAsEver(@ForAll Envelope envelope, @ForAll long seed) {
         var random = new Random(seed);
         var codec = envelope.codec();

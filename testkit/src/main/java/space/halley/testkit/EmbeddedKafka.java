@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.QuorumInfo;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import space.halley.schemas.Topics;
 import space.halley.schemas.installation.TopicInstaller;
@@ -121,13 +125,16 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Creates the topics of the catalogue, and grants its rights where there are users.
+     * Creates the topics of the catalogue, and grants its rights where there are users. All brokers know them afterwards.
      *
      * @return this
      */
     public EmbeddedKafka install(Topics topics) {
         try {
             new TopicInstaller(admin(), topics).install();
+            if (nodes.size() > 1) {
+                awaitAllBrokers();
+            }
             return this;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -135,6 +142,23 @@ public final class EmbeddedKafka implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the topics could not be created: " + e.getCause(), e);
         }
+    }
+
+    /**
+     * Waits until every broker knows what the controllers have accepted. The installer has asked one of them; another one
+     * may still refuse what has just been allowed. A broker that has got a record which was written after now has heard on
+     * the way that all earlier ones are valid; the controllers write an empty one twice a second.
+     */
+    private void awaitAllBrokers() throws InterruptedException, ExecutionException {
+        var accepted = metadataEnds().max().orElseThrow();
+        Awaitility.await("all brokers know the rights")
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> metadataEnds().min().orElseThrow() > accepted);
+    }
+
+    private LongStream metadataEnds() throws InterruptedException, ExecutionException {
+        return admin().describeMetadataQuorum().quorumInfo().get().voters().stream()
+                .mapToLong(QuorumInfo.ReplicaState::logEndOffset);
     }
 
     /** Stops all brokers cleanly; their data, addresses and users stay. Does nothing if they are stopped. */
