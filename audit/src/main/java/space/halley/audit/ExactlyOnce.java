@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import space.halley.domain.AgencyId;
 import space.halley.domain.Effect.Verdict;
 import space.halley.domain.Lid;
 import space.halley.domain.Lidvid;
@@ -18,6 +19,8 @@ import space.halley.schemas.Topics;
  */
 public final class ExactlyOnce implements Promise {
     private record Revision(Lid lid, int number) {}
+
+    private record Telling(Lidvid id, AgencyId recipient, int number) {}
 
     @Override
     public List<String> violations(Recording recording) {
@@ -42,7 +45,7 @@ public final class ExactlyOnce implements Promise {
 
     private static List<String> partners(Recording recording) {
         var violations = new ArrayList<String>();
-        var numbers = new HashMap<Revision, Told>();
+        var numbers = new HashMap<Telling, Told>();
         var shared = new LinkedHashMap<String, Told>();
         for (var record : recording.physicallyTold()) {
             var place = record.place();
@@ -53,7 +56,7 @@ public final class ExactlyOnce implements Promise {
         }
         for (var record : recording.told()) {
             var event = record.event();
-            var same = numbers.putIfAbsent(new Revision(event.id().lid(), event.number()), record);
+            var same = numbers.putIfAbsent(new Telling(event.id(), event.recipient(), event.number()), record);
             if (same != null) {
                 violations.add(
                         "number " + event.number() + " of " + record.shown() + " was told twice" + same.shownFirst());

@@ -201,14 +201,19 @@ public final class Embargo {
                     RefusalReason.CONTENT_CONFLICT,
                     "this version was announced before with other content; give the new content a higher version");
         }
-        if (!again.equals(before)) {
+        // What is settled has its date in the public record, or is gone.
+        var otherDate = known.state() instanceof VersionState.Held held
+                && !held.archiveReleaseDate().equals(Optional.ofNullable(announce.archiveReleaseDate()));
+        if (otherDate || !again.equals(before)) {
             var what = !again.terms().equals(before.terms())
                     ? "under other terms; reschedule it to change its release"
                     : again.existence() != before.existence()
                             ? "with its existence " + before.existence() + "; that cannot be changed"
                             : again.planetaryDefence() != before.planetaryDefence()
                                     ? "with another planetary-defence mark; waive it to release it at once"
-                                    : "with another time of reception; state that as a fact";
+                                    : otherDate
+                                            ? "with another release date of its archive; give it with a higher version"
+                                            : "with another time of reception; state that as a fact";
             return step.refuse(
                     announce.id(), RefusalReason.TERMS_CONFLICT, "this version was announced before " + what);
         }
@@ -490,9 +495,14 @@ public final class Embargo {
             effects.add(new Effect.Publish(new PublicEvent(agency.id(), id, product.publicRevision(), news)));
         }
 
+        /** A version is shared with a recipient once, and after that taken back once or not at all. */
         private void tell(AgencyId recipient, Lidvid id, PartnerEvent.News news) {
-            product = product.withPartnerRecords(product.partnerRecords() + 1);
-            effects.add(new Effect.Share(new PartnerEvent(agency.id(), recipient, id, product.partnerRecords(), news)));
+            var number =
+                    switch (news) {
+                        case PartnerEvent.Shared shared -> 1;
+                        case PartnerEvent.TakenBack back -> 2;
+                    };
+            effects.add(new Effect.Share(new PartnerEvent(agency.id(), recipient, id, number, news)));
         }
 
         /** A decision about a version with a plan. */

@@ -7,7 +7,8 @@ import java.util.Optional;
  * One record of a partner's own topic: something that this recipient may know before it is public.
  *
  * @param agency who speaks for the product
- * @param number counts the product's records to partners, whoever the recipient is, from 1
+ * @param number counts the records of this version to this recipient, from 1; it says nothing of other recipients or
+ *     versions, of which this one may not know
  */
 public record PartnerEvent(AgencyId agency, AgencyId recipient, Lidvid id, int number, News news) {
 

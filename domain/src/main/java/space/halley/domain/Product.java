@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
  * All that is decided of one logical identifier. At most one of its versions is held.
  *
  * @param publicRevision how many public records the product has; the next one has this number plus one
- * @param partnerRecords how many records to partners it has
  * @param versions ascending by version
  */
-public record Product(Lid lid, int publicRevision, int partnerRecords, List<Version> versions) {
+public record Product(Lid lid, int publicRevision, List<Version> versions) {
 
     private static final Comparator<Version> BY_VID = Comparator.comparing(Version::vid);
 
@@ -53,7 +52,7 @@ public record Product(Lid lid, int publicRevision, int partnerRecords, List<Vers
 
     /** The product before anything was said of it. */
     public static Product unknown(Lid lid) {
-        return new Product(lid, 0, 0, List.of());
+        return new Product(lid, 0, List.of());
     }
 
     /** The version of that number. */
@@ -92,7 +91,7 @@ public record Product(Lid lid, int publicRevision, int partnerRecords, List<Vers
         var all = new ArrayList<>(versions);
         all.removeIf(version -> version.vid().equals(changed.vid()));
         all.add(changed);
-        return new Product(lid, publicRevision, partnerRecords, all);
+        return new Product(lid, publicRevision, all);
     }
 
     Product with(Vid vid, VersionState state) {
@@ -100,10 +99,6 @@ public record Product(Lid lid, int publicRevision, int partnerRecords, List<Vers
     }
 
     Product withPublicRevision(int revision) {
-        return new Product(lid, revision, partnerRecords, versions);
-    }
-
-    Product withPartnerRecords(int records) {
-        return new Product(lid, publicRevision, records, versions);
+        return new Product(lid, revision, versions);
     }
 }

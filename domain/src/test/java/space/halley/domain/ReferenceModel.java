@@ -316,17 +316,18 @@ final class ReferenceModel {
         var vid = command.id().vid();
         var before = standing(vid, index);
         if (command instanceof Command.Announce announce) {
-            return before.isPresent() ? conflict(announce, index) : unannounced(announce, index);
+            return before.isPresent()
+                    ? conflict(announce, index, isHeld(before.get().status()))
+                    : unannounced(announce, index);
         }
         if (before.isEmpty()) {
             return RefusalReason.UNKNOWN_PRODUCT;
         }
         var status = before.get().status();
-        var isHeld = status == VersionState.Status.HELD || status == VersionState.Status.PARTNERS;
         if (command instanceof Command.Withdraw) {
             return status == VersionState.Status.SUPERSEDED ? RefusalReason.ALREADY_SUPERSEDED : null;
         }
-        if (!isHeld) {
+        if (!isHeld(status)) {
             return settled(status);
         }
         if (command instanceof Command.Waive || isRepeated(command, index)) {
@@ -343,7 +344,11 @@ final class ReferenceModel {
         return impossible(announced(first), terms, facts, first, index);
     }
 
-    private @Nullable RefusalReason conflict(Command.Announce announce, int index) {
+    private static boolean isHeld(VersionState.Status status) {
+        return status == VersionState.Status.HELD || status == VersionState.Status.PARTNERS;
+    }
+
+    private @Nullable RefusalReason conflict(Command.Announce announce, int index, boolean isHeld) {
         var original = announced(announcement(announce.id().vid(), index));
         if (!original.product().contentHash().equals(announce.product().contentHash())) {
             return RefusalReason.CONTENT_CONFLICT;
@@ -351,7 +356,8 @@ final class ReferenceModel {
         var same = original.terms().equals(announce.terms())
                 && original.existence() == announce.existence()
                 && original.planetaryDefence() == announce.planetaryDefence()
-                && Objects.equals(original.reception(), announce.reception());
+                && Objects.equals(original.reception(), announce.reception())
+                && (!isHeld || Objects.equals(original.archiveReleaseDate(), announce.archiveReleaseDate()));
         return same ? null : RefusalReason.TERMS_CONFLICT;
     }
 

@@ -99,6 +99,9 @@ class RefusalsTest {
         refuses(Fixtures.announce(same, terms, Existence.HIDDEN), "its existence PUBLIC");
         refuses(Fixtures.announce(same, terms, null, true), "planetary-defence mark");
         refuses(Fixtures.announce(same, terms, T, false), "another time of reception");
+        refuses(
+                new Command.Announce(Fixtures.statement(), same, terms, Existence.PUBLIC, T),
+                "another release date of its archive; give it with a higher version");
     }
 
     private void settled() {

@@ -35,8 +35,7 @@ final class StateFields {
         return new ProductStateEnvelope(
                 product.lid().value(),
                 product.publicRevision(),
-                ValueFields.each(product.versions(), StateFields::toFields),
-                product.partnerRecords());
+                ValueFields.each(product.versions(), StateFields::toFields));
     }
 
     static Product toDomain(ProductStateEnvelope envelope) {
@@ -44,7 +43,6 @@ final class StateFields {
         return new Product(
                 lid,
                 envelope.getPublicRevision(),
-                envelope.getPartnerRecords(),
                 ValueFields.each(envelope.getVersions(), fields -> toDomain(lid, fields)));
     }
 

@@ -43,6 +43,9 @@ public final class Topics {
     /** The registry's ids with their schemas. */
     public static final String SCHEMAS = "halley.schemas";
 
+    /** What the names of the topics for partners begin with. */
+    public static final String PARTNERS = "halley.partners.";
+
     /** The largest command, in bytes before compression. */
     public static final int MAX_COMMAND_BYTES = 1 << 20;
 
@@ -107,7 +110,7 @@ public final class Topics {
 
     /** What is shared with an agency as a partner before it is public. */
     public static String partners(AgencyId recipient) {
-        return "halley.partners." + recipient;
+        return PARTNERS + recipient;
     }
 
     /** The id of an agency's lane: its Kafka Streams application, consumer group and the prefix of its transactions. */

@@ -153,11 +153,10 @@ final class GoldenValues {
                         new CatalogueRecord(NASA, ID, "RETRACTED", null, "retracted", 3, T, null));
             case PRODUCT_STATE ->
                 List.of(
-                        new Product(ID.lid(), 0, 0, List.of()),
+                        new Product(ID.lid(), 0, List.of()),
                         new Product(
                                 ID.lid(),
                                 17,
-                                0,
                                 List.of(
                                         version("1.1", new ReleaseTerms.AtOnce(), new VersionState.Public(T)),
                                         version("1.2", PERIOD, new VersionState.Withdrawn()),
@@ -264,7 +263,6 @@ final class GoldenValues {
                 List.of(new Product(
                         ID.lid(),
                         17,
-                        3,
                         List.of(
                                 version("1.1", new ReleaseTerms.ByPolicy(), new VersionState.Public(T)),
                                 new Product.Version(
@@ -306,7 +304,6 @@ final class GoldenValues {
             case PRODUCT_STATE ->
                 List.of(new Product(
                         ID.lid(),
-                        0,
                         0,
                         List.of(version(
                                 "1.10",
@@ -358,7 +355,7 @@ final class GoldenValues {
                 new ReleasePlan(Optional.of(T), stages(), waiting(), 3, 1L << 33, grounds(Optional.empty())),
                 Set.of(),
                 Optional.empty());
-        return new Product(ID.lid(), 0, 0, List.of(version("1.10", new ReleaseTerms.ByPolicy(), held)));
+        return new Product(ID.lid(), 0, List.of(version("1.10", new ReleaseTerms.ByPolicy(), held)));
     }
 
     /** What earlier builds knew of a delivery. */

@@ -171,7 +171,7 @@ final class RandomValues {
         for (int minor = random.nextInt(5); minor >= 0; minor--) {
             versions.add(version(new Lidvid(lid, new Vid(1, minor))));
         }
-        return new Product(lid, random.nextInt(), random.nextInt(), versions);
+        return new Product(lid, random.nextInt(), versions);
     }
 
     private Product.Version version(Lidvid id) {
