@@ -17,6 +17,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import space.halley.schemas.Topics;
+import space.halley.streams.Turns;
 
 /**
  * A topology of a lane's shape: the same stores with the same changelogs, writes, outputs and sizes under the same settings,
@@ -56,13 +57,14 @@ final class ShapeBaseline implements Contender {
 
     private Topology topology(TopologyConfig config, HeldTerms terms) {
         var bytes = new ByteArraySerializer();
+        var turns = new Turns();
         return new Topology(config)
                 .addSource(
                         "commands",
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),
                         Topics.commands(Site.AGENCY))
-                .addProcessor("lane", () -> new ShapeProcessor(shape, reading, terms), "commands")
+                .addProcessor("lane", () -> new ShapeProcessor(shape, reading, terms, turns), "commands")
                 .addStateStore(store(Stores.persistentKeyValueStore(Topics.Store.PRODUCTS.storeName())), "lane")
                 .addStateStore(store(Stores.persistentKeyValueStore(Topics.Store.TIMERS.storeName())), "lane")
                 .addSink(ShapeProcessor.JOURNAL, Topics.JOURNAL, bytes, bytes, "lane")

@@ -14,6 +14,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import space.halley.schemas.Topics;
+import space.halley.streams.Turns;
 
 /**
  * The shape of a lane's work. A command: one get, two puts, three outputs. A release: one product read, one delete, one put,
@@ -36,8 +37,7 @@ final class ShapeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     private final ShapeBaseline.Reading reading;
     private final HeldTerms terms;
     private @Nullable Bytes visited;
-    private boolean commandsNext;
-    private boolean commandCame;
+    private final Turns turns;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     private ProcessorContext<byte[], byte[]> context;
@@ -48,7 +48,8 @@ final class ShapeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     @SuppressWarnings("NullAway.Init")
     private KeyValueStore<Bytes, byte[]> timers;
 
-    ShapeProcessor(Shape shape, ShapeBaseline.Reading reading, HeldTerms terms) {
+    ShapeProcessor(Shape shape, ShapeBaseline.Reading reading, HeldTerms terms, Turns turns) {
+        this.turns = turns;
         this.shape = shape;
         this.reading = reading;
         this.terms = terms;
@@ -64,7 +65,7 @@ final class ShapeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
     @Override
     public void process(Record<byte[], byte[]> command) {
-        commandCame = true;
+        turns.commandCame();
         var lid = Bytes.wrap(command.key());
         var payload = command.value();
         if (products.get(lid) != null) {
@@ -77,21 +78,16 @@ final class ShapeProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         forward(RECEIPTS, command.key(), piece(payload, shape.receipt()));
     }
 
-    /** As in a lane, every second tick is left out during a drain if a command has come. */
+    /** As in a lane, the commands have their turn during a drain. */
     private void tick() {
-        if (commandsNext && commandCame) {
-            commandsNext = false;
-        } else {
-            commandsNext = drain();
+        var partition = context.taskId().partition();
+        if (!terms.releaseAt().isAfter(terms.instant()) && turns.mayStep(partition)) {
+            turns.drains(partition, drain());
         }
-        commandCame = false;
     }
 
     /** Whether there is more to do. */
     private boolean drain() {
-        if (terms.releaseAt().isAfter(terms.instant())) {
-            return false;
-        }
         var begin = System.nanoTime();
         var left = STEP;
         try (var due = timers.range(visited, null)) {

@@ -11,6 +11,8 @@ final class AgendaKey {
     static final byte POLICY = 'p';
     /** With which words a policy version was published, by its number. */
     static final byte STATEMENT = 's';
+    /** Up to which offset inputs have been decided. */
+    static final byte DECIDED = 'd';
     /** Below which there is no timer. */
     static final byte LOW_WATER = 'l';
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyConfig;
@@ -30,7 +31,12 @@ import space.halley.schemas.installation.ServiceConfig;
  *
  * <p>A lane that dies starts again after a pause of one to five seconds, as often as it takes: most causes pass, and a lane
  * that stays down releases nothing. If its stores were the cause, they are deleted and restored from their changelogs: they
- * can always be rebuilt, and are worth less than a release. Only a lane that must not go on stays down. Health shows the last problem and how often
+ * can always be rebuilt, and are worth less than a release. Only a lane that must not go on stays down.
+ *
+ * <p>It also starts again when the host's clock is set back. Kafka keeps by that clock when the next tick, commit and heartbeat are
+ * due, so it would do none of them until the clock has caught up.
+ *
+ * <p>Health shows the last problem and how often
  * the lane died. All methods may be called by any thread.
  */
 final class Lane implements AutoCloseable {
@@ -40,11 +46,21 @@ final class Lane implements AutoCloseable {
     private static final Duration REGISTRY_PAUSE = Duration.ofMillis(250);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    /** So much later is what is due by a clock that was set back by less. */
+    private static final Duration SET_BACK_LITTLE = Duration.ofSeconds(1);
+    /** No lane asks for a fence of this number. */
+    private static final long NOT_ASKED_FOR = 0;
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
     private final ServiceConfig config;
     private final LaneSettings settings;
+    private final Time time;
     private final ScheduledExecutorService keeper;
+    /** The latest that the host's clock has shown, in milliseconds. Used by the keeper's thread alone. */
+    private long latest = Long.MIN_VALUE;
+
     private @Nullable KafkaStreams streams;
     private @Nullable String lastProblem;
     private int deaths;
@@ -72,9 +88,21 @@ final class Lane implements AutoCloseable {
             SortedMap<Integer, LaneGauges.Standing> policies,
             @Nullable String problem) {}
 
-    Lane(ServiceConfig config, LaneSettings settings) {
+    /** The host's clock was set back while the lane ran. */
+    private static final class ClockSetBackException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private ClockSetBackException(Duration by) {
+            super("the host's clock was set back by " + by
+                    + "; the lane starts again, or it would do nothing for so long");
+        }
+    }
+
+    /** @param time the host's, by which Kafka works */
+    Lane(ServiceConfig config, LaneSettings settings, Time time) {
         this.config = config;
         this.settings = settings;
+        this.time = time;
         this.keeper = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("lane-" + agency()).daemon().factory());
     }
@@ -86,6 +114,19 @@ final class Lane implements AutoCloseable {
     /** Begins to start; returns at once. */
     void start() {
         later(this::open, Duration.ZERO);
+        later(this::watchClock, Duration.ZERO);
+    }
+
+    /** Does not start: it would do harm. */
+    void staysDown(String problem) {
+        LOG.atError()
+                .addKeyValue("agency", agency())
+                .addKeyValue("problem", problem)
+                .log("the lane stays down");
+        synchronized (this) {
+            lastProblem = problem;
+            down = true;
+        }
     }
 
     synchronized Health health(Instant now) {
@@ -122,7 +163,7 @@ final class Lane implements AutoCloseable {
             }
             var properties = properties(config, agency());
             var topology = LaneTopology.build(new TopologyConfig(new StreamsConfig(properties)), settings);
-            var opened = new KafkaStreams(topology, properties);
+            var opened = new KafkaStreams(topology, new StreamsConfig(properties), time);
             opened.setUncaughtExceptionHandler(problem -> {
                 died(problem);
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -162,6 +203,28 @@ final class Lane implements AutoCloseable {
             down = down || root instanceof LaneStoppedException;
         }
         later(this::reopen, Duration.ZERO);
+    }
+
+    private void watchClock() {
+        var now = time.milliseconds();
+        var back = Duration.ofMillis(latest == Long.MIN_VALUE ? 0 : Math.max(0, latest - now));
+        if (back.compareTo(SET_BACK_LITTLE) > 0) {
+            latest = now;
+            if (isOpen()) {
+                // A consumer that was waiting for records then waits on until one comes.
+                for (var partition = 0; partition < settings.partitions(); partition++) {
+                    settings.proposer().propose(partition, NOT_ASKED_FOR);
+                }
+                died(new ClockSetBackException(back));
+            }
+        } else {
+            latest = Math.max(latest, now);
+        }
+        later(this::watchClock, BETWEEN_LOOKS);
+    }
+
+    private synchronized boolean isOpen() {
+        return streams != null && !down;
     }
 
     private void reopen() {

@@ -17,8 +17,6 @@ final class LaneGauges {
     private final Map<Integer, Instant> nextReleases = new ConcurrentHashMap<>();
     private final Map<Integer, PolicyRegister> policies = new ConcurrentHashMap<>();
     private final Set<Integer> closed = ConcurrentHashMap.newKeySet();
-    private final Set<Integer> draining = ConcurrentHashMap.newKeySet();
-    private final Set<Integer> scanning = ConcurrentHashMap.newKeySet();
 
     void nextRelease(int partition, Optional<Instant> at) {
         closed.remove(partition);
@@ -33,35 +31,6 @@ final class LaneGauges {
     void closed(int partition) {
         closed.add(partition);
         policies.remove(partition);
-        draining.remove(partition);
-        scanning.remove(partition);
-    }
-
-    /**
-     * Notes whether a drain goes on in that partition.
-     *
-     * @return in how many partitions here one does, all by one thread
-     */
-    int drains(int partition, boolean goesOn) {
-        return noted(draining, partition, goesOn);
-    }
-
-    /**
-     * Notes whether a scan goes on in that partition.
-     *
-     * @return in how many partitions here one does, all by one thread
-     */
-    int scans(int partition, boolean goesOn) {
-        return noted(scanning, partition, goesOn);
-    }
-
-    private static int noted(Set<Integer> partitions, int partition, boolean goesOn) {
-        if (goesOn) {
-            partitions.add(partition);
-        } else {
-            partitions.remove(partition);
-        }
-        return partitions.size();
     }
 
     /** The policy version that every partition here has applied at least; 0 if one has none. */

@@ -62,6 +62,9 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private Agenda agenda;
 
     @SuppressWarnings("NullAway.Init")
+    private DecidedOffset decided;
+
+    @SuppressWarnings("NullAway.Init")
     private PolicyBook policies;
 
     @SuppressWarnings("NullAway.Init")
@@ -69,11 +72,6 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     @SuppressWarnings("NullAway.Init")
     private Cancellable ticks;
-
-    /** Whether the next tick belongs to the commands, if one has come since the last. */
-    private boolean commandsNext;
-
-    private boolean commandCame;
 
     LaneProcessor(LaneSettings settings) {
         this.settings = settings;
@@ -94,6 +92,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         this.policies = new PolicyBook(small, PolicyDocument::read);
         policies.documents().forEach(this::checkPartners);
         this.agenda = new Agenda(small, partition, policies);
+        this.decided = new DecidedOffset(small);
         this.request = new FenceRequest(settings.proposer(), settings.clock(), partition);
         this.ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
     }
@@ -101,6 +100,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     @Override
     public void process(Record<byte[], byte[]> input) {
         var metadata = context.recordMetadata().orElseThrow();
+        decided.next(metadata.partition(), metadata.offset());
         var appended = Instant.ofEpochMilli(input.timestamp());
         switch (admission.admit(input.key(), input.value(), metadata.partition(), metadata.offset())) {
             case Admission.Fence fence -> {
@@ -118,7 +118,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 forward(policy(policy, cause, input.value()));
             }
             case Admission.Said said -> {
-                commandCame = true;
+                settings.turns().commandCame();
                 var cause = new Cause(metadata.partition(), metadata.offset(), appended, said.carriedClock());
                 var product = catchUp(products.get(said.command().id().lid()));
                 apply(
@@ -202,15 +202,10 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     /** On the wall clock, which only proposes: goes on with drain and scan, or asks for a fence if a timer is due. */
     private void tick() {
-        if (commandsNext && commandCame) {
-            // Kafka Streams takes in one command between two ticks that are overdue. So every second one is left out,
-            // by all tasks of the thread alike, and the time until the next belongs to the commands.
-            commandsNext = false;
-        } else {
+        decided.save();
+        if (agenda.fence() != null && settings.turns().mayStep(context.taskId().partition())) {
             drain(settings.budget());
-            commandsNext = agenda.fence() != null;
         }
-        commandCame = false;
         if (agenda.fence() == null) {
             var next = timers.next();
             next.ifPresent(request::whenDue);
@@ -221,26 +216,22 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     /**
-     * The first step is short. If much is due, what it opened is committed at once and the next tick left out: otherwise it
-     * would be seen only behind a long step of every task of the thread.
+     * The first step is short. If much is due, what it opened is committed at once and the next tick left to the commands:
+     * otherwise it would be seen only behind a long step of every task of the thread.
      */
     private void beginDrain() {
         drain(settings.budget().within(FIRST_STEP));
         if (agenda.fence() != null) {
             context.commit();
-            commandsNext = true;
-            commandCame = true;
+            settings.turns().steppedAtOnce(context.taskId().partition());
         }
     }
 
     /** Goes on with the first fences' drains for as long as its share of that budget lasts: the thread's drains share it. */
     private void drain(Budget budget) {
-        if (agenda.fence() == null) {
-            return;
-        }
         var partition = context.taskId().partition();
-        drain(budget.shared(settings.gauges().drains(partition, true)).start(settings.nanoClock()));
-        settings.gauges().drains(partition, agenda.fence() != null);
+        drain(budget.shared(settings.turns().drains(partition, true)).start(settings.nanoClock()));
+        settings.turns().drains(partition, agenda.fence() != null);
     }
 
     private void drain(Budget.Meter meter) {
@@ -276,7 +267,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     /** Goes on with the evaluation of held products under a new policy for as long as its share of one step's budget lasts. */
     private void scan() {
         var partition = context.taskId().partition();
-        var sharers = settings.gauges().scans(partition, agenda.scan() != null);
+        var sharers = settings.turns().scans(partition, agenda.scan() != null);
         if (agenda.scan() == null) {
             return;
         }
@@ -375,5 +366,6 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         // A task that is opened again schedules its own.
         ticks.cancel();
         settings.gauges().closed(context.taskId().partition());
+        settings.turns().closed(context.taskId().partition());
     }
 }

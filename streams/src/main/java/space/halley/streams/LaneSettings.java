@@ -16,6 +16,7 @@ import space.halley.schemas.Codecs;
  * @param nanoClock measures how long a step takes
  * @param budget of one step of a drain, where the thread has few tasks ({@link Budget#shared})
  * @param scanBudget of one step of the evaluation of held products under a new policy; smaller, because releases come first
+ * @param turns of the stream thread, of which a lane has one
  * @param partners the other agencies of the installation, with whom products can be shared
  */
 record LaneSettings(
@@ -28,7 +29,8 @@ record LaneSettings(
         Budget budget,
         Budget scanBudget,
         Set<AgencyId> partners,
-        LaneGauges gauges) {
+        LaneGauges gauges,
+        Turns turns) {
 
     /** A step ends after this much, so that a thread with several tasks stays far below the transaction timeout. */
     static final Budget BUDGET = new Budget(5_000, Duration.ofMillis(100));

@@ -96,8 +96,7 @@ final class Outputs {
                             codecs.publicEvents().encode(publish.event())));
                 case Effect.Share share ->
                     outputs.add(new Output(
-                            sinkTo(known(
-                                    share.event().recipient(), share.event().id())),
+                            sinkTo(known(share.event().recipient())),
                             key(share.event().id()),
                             codecs.partnerEvents().encode(share.event())));
                 case Effect.Catalogue catalogue -> outputs.add(catalogue(catalogue));
@@ -106,11 +105,15 @@ final class Outputs {
         return outputs;
     }
 
-    /** The plan of a held product may be older than the installation's list of agencies. */
-    private AgencyId known(AgencyId recipient, Lidvid id) {
+    /**
+     * What is held may be older than the installation's list of agencies, which is looked at when the lanes start. The
+     * product is not named: health shows this text to everyone.
+     */
+    private AgencyId known(AgencyId recipient) {
         if (!partners.contains(recipient)) {
-            throw new LaneStoppedException(id + " is to be shared with " + recipient
-                    + ", which is no agency of this installation any more; put its profile back and start again");
+            throw new LaneStoppedException(
+                    "a product is to be shared with " + recipient
+                            + ", or taken back from it, which is no agency of this installation any more; put its profile back and start again");
         }
         return recipient;
     }

@@ -9,22 +9,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import space.halley.domain.Agencies;
@@ -37,17 +31,10 @@ import space.halley.schemas.Topics;
 import space.halley.schemas.installation.InvalidConfigurationException;
 import space.halley.schemas.installation.SchemaLedger;
 import space.halley.schemas.installation.ServiceConfig;
-import space.halley.schemas.installation.TopicInstaller;
 
 /** The lanes of all agencies in one process, and the address at which their health is seen. */
 public final class StreamsService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsService.class);
-
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
-    private static final int MOST_LOOKS = 25;
-
-    private static final String TRANSACTIONS = "transaction.version";
-    private static final int TRANSACTIONS_VERSION = 2;
 
     private final InstantSource clock;
     private final KafkaFenceProposer proposer;
@@ -77,8 +64,9 @@ public final class StreamsService implements AutoCloseable {
                             .map(Agency::id)
                             .filter(id -> !id.equals(agency.id()))
                             .collect(Collectors.toSet()),
-                    new LaneGauges());
-            lanes.add(new Lane(config, settings));
+                    new LaneGauges(),
+                    new Turns());
+            lanes.add(new Lane(config, settings, Time.SYSTEM));
         }
         this.http = HttpServer.create(
                 new InetSocketAddress(InetAddress.getByName(config.httpHost()), config.httpPort()), 0);
@@ -87,17 +75,24 @@ public final class StreamsService implements AutoCloseable {
     }
 
     /**
-     * Checks the cluster against the catalogue of topics and its version of transactions, then starts every lane.
+     * Checks the cluster ({@link ClusterCheck}), then starts every lane.
      *
      * @throws InvalidConfigurationException if the cluster differs, naming every difference
      */
     public static StreamsService start(ServiceConfig config, Agencies agencies, InstantSource clock)
             throws IOException, InterruptedException {
-        check(config, agencies);
-        var ledger = answer(() -> new SchemaLedger(config.kafkaClient()).read());
+        var stopped = ClusterCheck.check(config, agencies);
+        var ledger = ClusterCheck.answer(() -> new SchemaLedger(config.kafkaClient()).read());
         var service = new StreamsService(config, agencies, ledger, clock);
         service.http.start();
-        service.lanes.forEach(Lane::start);
+        for (var lane : service.lanes) {
+            var problem = stopped.get(lane.agency());
+            if (problem == null) {
+                lane.start();
+            } else {
+                lane.staysDown(problem);
+            }
+        }
         LOG.atInfo()
                 .addKeyValue("lanes", service.lanes.size())
                 .addKeyValue("port", service.port())
@@ -130,87 +125,6 @@ public final class StreamsService implements AutoCloseable {
             lanes.forEach(lane -> closing.execute(lane::close));
         }
         proposer.close();
-    }
-
-    private static void check(ServiceConfig config, Agencies agencies) throws InterruptedException {
-        var topics = new Topics(agencies, config.partitions(), config.replication());
-        // The ledger's settings are the deployer's: the streams have no right to see them.
-        var used = topics.all().stream()
-                .filter(topic -> !topic.name().equals(Topics.SCHEMAS))
-                .toList();
-        try (var admin = Admin.create(config.kafkaClient())) {
-            var differences = new ArrayList<>(answer(() -> TopicInstaller.differences(admin, used)));
-            answer(() -> missingLedger(admin)).ifPresent(differences::add);
-            answer(() -> oldTransactions(admin)).ifPresent(differences::add);
-            if (!differences.isEmpty()) {
-                throw new InvalidConfigurationException("the Kafka cluster", differences);
-            }
-        } catch (KafkaException e) {
-            throw silent(e);
-        }
-    }
-
-    /** Whether there is no ledger of schemas: whoever reads a topic that is not there hears nothing for a minute. */
-    private static Optional<String> missingLedger(Admin admin) throws InterruptedException, ExecutionException {
-        try {
-            admin.describeTopics(List.of(Topics.SCHEMAS)).allTopicNames().get();
-            return Optional.empty();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return Optional.of("topic " + Topics.SCHEMAS + " is missing; deploy creates it");
-            }
-            throw e;
-        }
-    }
-
-    /**
-     * What is wrong with the cluster's transactions. Before version 2, a write that a broken network delays may join a later transaction
-     * (KIP-890), and releases are written in transactions.
-     */
-    private static Optional<String> oldTransactions(Admin admin) throws InterruptedException, ExecutionException {
-        var version = admin.describeFeatures()
-                .featureMetadata()
-                .get()
-                .finalizedFeatures()
-                .get(TRANSACTIONS);
-        return version != null && version.maxVersionLevel() >= TRANSACTIONS_VERSION
-                ? Optional.empty()
-                : Optional.of("its " + TRANSACTIONS + " is " + (version == null ? "0" : version.maxVersionLevel())
-                        + " instead of " + TRANSACTIONS_VERSION + "; raise it with kafka-features.sh upgrade --feature "
-                        + TRANSACTIONS + "=" + TRANSACTIONS_VERSION);
-    }
-
-    /** Something that is asked of the cluster. */
-    private interface Question<T> {
-        T ask() throws InterruptedException, ExecutionException;
-    }
-
-    /**
-     * Rights that were granted a moment ago are not known to every broker yet, so a refusal is not believed at once.
-     *
-     * @throws InvalidConfigurationException if there is no answer
-     */
-    private static <T> T answer(Question<T> question) throws InterruptedException {
-        for (var rest = MOST_LOOKS; ; rest--) {
-            Throwable problem;
-            try {
-                return question.ask();
-            } catch (ExecutionException e) {
-                problem = e.getCause() == null ? e : e.getCause();
-            } catch (KafkaException e) {
-                problem = e;
-            }
-            if (rest == 0 || !(problem instanceof AuthorizationException)) {
-                throw silent(problem);
-            }
-            LOG.atInfo().addKeyValue("problem", problem.getMessage()).log("the rights are not there yet");
-            Thread.sleep(BETWEEN_LOOKS);
-        }
-    }
-
-    private static InvalidConfigurationException silent(Throwable problem) {
-        return new InvalidConfigurationException(
-                "the Kafka cluster", List.of("it does not answer as it should: " + problem.getMessage()));
     }
 
     private void health(HttpExchange exchange) throws IOException {

@@ -55,6 +55,7 @@ final class LaneHarness implements AutoCloseable {
     final FakeSchemas schemas;
     final Codecs codecs;
     final LaneGauges gauges = new LaneGauges();
+    final Turns turns = new Turns();
     final Deque<Long> proposals = new ArrayDeque<>();
 
     private final AgencyId agency;
@@ -103,7 +104,7 @@ final class LaneHarness implements AutoCloseable {
             }
         };
         var settings = new LaneSettings(
-                owner, codecs, 1, host, nanoClock, proposer, budget, scanBudget, this.partners, gauges);
+                owner, codecs, 1, host, nanoClock, proposer, budget, scanBudget, this.partners, gauges, turns);
         var properties = new Properties();
         properties.putAll(Map.of(
                 StreamsConfig.APPLICATION_ID_CONFIG,

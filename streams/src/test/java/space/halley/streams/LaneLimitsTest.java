@@ -69,7 +69,7 @@ final class LaneLimitsTest {
             }
             for (var partition = 1; partition < 20; partition++) {
                 lane.gauges.policies(partition, PolicyRegister.EMPTY);
-                lane.gauges.drains(partition, partition < others);
+                lane.turns.drains(partition, partition < others);
             }
             lane.elapse(Duration.ofSeconds(60));
             lane.deliverFences();
@@ -80,7 +80,7 @@ final class LaneLimitsTest {
                 lane.pass(Duration.ofMillis(50));
             }
             assertThat(steps).filteredOn(released -> released > 0).containsOnly(step);
-            assertThat(lane.gauges.drains(1, false)).as("this one is over").isEqualTo(Math.max(0, others - 2));
+            assertThat(lane.turns.drains(1, false)).as("this one is over").isEqualTo(Math.max(0, others - 2));
         }
     }
 

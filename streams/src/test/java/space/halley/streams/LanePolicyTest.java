@@ -154,7 +154,7 @@ final class LanePolicyTest {
             lane.elapse(Duration.ofMillis(50));
             IntStream.range(0, 20).forEach(i -> lane.say(byPolicy(LID + i)));
             for (var partition = 1; partition <= 10; partition++) {
-                lane.gauges.scans(partition, partition <= others);
+                lane.turns.scans(partition, partition <= others);
             }
             lane.say(2, policy(2, "P6M", ""));
             lane.journal();
@@ -164,7 +164,7 @@ final class LanePolicyTest {
 
             IntStream.range(0, 20).forEach(i -> lane.elapse(Duration.ofMillis(50)));
             assertThat(lane.journal()).hasSize(20 - step);
-            assertThat(lane.gauges.scans(10, true)).as("this one is over").isEqualTo(others + 1);
+            assertThat(lane.turns.scans(10, true)).as("this one is over").isEqualTo(others + 1);
         }
     }
 
@@ -320,7 +320,8 @@ final class LanePolicyTest {
                 LaneSettings.BUDGET,
                 LaneSettings.SCAN_BUDGET,
                 partners,
-                new LaneGauges()));
+                new LaneGauges(),
+                new Turns()));
     }
 
     private static space.halley.domain.Command byPolicy(String lid) {

@@ -261,7 +261,8 @@ final class LaneSimulation {
                 new Budget(drain, LaneSettings.BUDGET.time()),
                 new Budget(scan, LaneSettings.SCAN_BUDGET.time()),
                 Set.of(Samples.ESA, Samples.JAXA),
-                new LaneGauges());
+                new LaneGauges(),
+                new Turns());
     }
 
     private FenceProposer proposer(String name, Consumer<Proposal> into) {

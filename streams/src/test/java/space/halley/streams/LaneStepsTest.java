@@ -95,7 +95,8 @@ final class LaneStepsTest {
                 LaneSettings.BUDGET,
                 LaneSettings.SCAN_BUDGET,
                 Set.of(),
-                new LaneGauges()));
+                new LaneGauges(),
+                new Turns()));
         lane.init(context);
     }
 

@@ -52,7 +52,7 @@ final class ProductStoreTest {
     }
 
     private void put(ProductStore store, Map<Integer, Product> expected, int number, int revision) {
-        var product = new Product(lid(number), revision, 0, List.of());
+        var product = new Product(lid(number), revision, List.of());
         store.put(product, codecs.products().encode(product));
         expected.put(number, product);
     }
