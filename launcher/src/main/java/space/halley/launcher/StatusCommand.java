@@ -170,7 +170,10 @@ final class StatusCommand implements Callable<Integer> {
                         component.name(),
                         component.pid(),
                         component.port(),
-                        Duration.between(component.process().startedAt(), now).toSeconds(),
+                        Math.max(
+                                0,
+                                Duration.between(component.process().startedAt(), now)
+                                        .toSeconds()),
                         component.restarts(),
                         obstacle(http, component).orElse(null),
                         lanes.overdueMillis(),
