@@ -20,7 +20,8 @@ import space.halley.schemas.Topics;
 public final class ExactlyOnce implements Promise {
     private record Revision(Lid lid, int number) {}
 
-    private record Telling(Lidvid id, AgencyId recipient, int number) {}
+    /** @param shares or takes back: builds that counted over all recipients may have shared under any number */
+    private record Telling(Lidvid id, AgencyId recipient, int number, boolean shares) {}
 
     @Override
     public List<String> violations(Recording recording) {
@@ -56,14 +57,13 @@ public final class ExactlyOnce implements Promise {
         }
         for (var record : recording.told()) {
             var event = record.event();
-            var same = numbers.putIfAbsent(new Telling(event.id(), event.recipient(), event.number()), record);
+            var shares = event.news() instanceof PartnerEvent.Shared;
+            var same = numbers.putIfAbsent(new Telling(event.id(), event.recipient(), event.number(), shares), record);
             if (same != null) {
                 violations.add(
                         "number " + event.number() + " of " + record.shown() + " was told twice" + same.shownFirst());
             }
-            var before = event.news() instanceof PartnerEvent.Shared
-                    ? shared.putIfAbsent(event.id() + " with " + event.recipient(), record)
-                    : null;
+            var before = shares ? shared.putIfAbsent(event.id() + " with " + event.recipient(), record) : null;
             if (before != null) {
                 violations.add(record.shown() + " was shared twice" + before.shownFirst());
             }

@@ -232,7 +232,7 @@ public final class Topics {
                         changelog()),
                 spec(
                         changelog(agency, Store.AGENDA),
-                        "the fences and policy versions that have not reached every product yet, and the policy in force",
+                        "the fences and policy versions that have not reached every product yet, the policy in force, and what has been decided",
                         "a kind, 1 byte, and a number, 8 bytes big-endian",
                         null,
                         changelog()));

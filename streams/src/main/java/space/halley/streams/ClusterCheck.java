@@ -11,11 +11,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,9 @@ final class ClusterCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterCheck.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final int MOST_LOOKS = 25;
+
+    /** A partition that has no leader now must not keep all lanes from starting. */
+    private static final int MOST_MILLIS = 5_000;
 
     private static final String TRANSACTIONS = "transaction.version";
     private static final int TRANSACTIONS_VERSION = 2;
@@ -55,11 +61,11 @@ final class ClusterCheck {
             var differences = new ArrayList<>(answer(() -> TopicInstaller.differences(admin, used)));
             answer(() -> missingLedger(admin)).ifPresent(differences::add);
             answer(() -> oldTransactions(admin)).ifPresent(differences::add);
-            differences.addAll(answer(() -> leftBehind(admin, agencies)));
+            differences.addAll(answer(() -> ifKnown(() -> leftBehind(admin, agencies), List.of())));
             if (!differences.isEmpty()) {
                 throw new InvalidConfigurationException("the Kafka cluster", differences);
             }
-            return answer(() -> lostStores(admin, agencies));
+            return answer(() -> ifKnown(() -> lostStores(admin, agencies), Map.of()));
         } catch (KafkaException e) {
             throw silent(e);
         }
@@ -135,7 +141,10 @@ final class ClusterCheck {
         var groups = agencies.all().stream()
                 .collect(Collectors.toMap(
                         agency -> Topics.lane(agency.id()), agency -> new ListConsumerGroupOffsetsSpec()));
-        var places = admin.listConsumerGroupOffsets(groups).all().get();
+        var places = admin.listConsumerGroupOffsets(
+                        groups, new ListConsumerGroupOffsetsOptions().timeoutMs(MOST_MILLIS))
+                .all()
+                .get();
         var changelogs = new TreeMap<String, List<TopicPartition>>();
         for (var agency : agencies.all().stream().map(Agency::id).toList()) {
             places.getOrDefault(Topics.lane(agency), Map.of()).forEach((input, place) -> {
@@ -148,19 +157,18 @@ final class ClusterCheck {
         }
         var ends =
                 ends(admin, changelogs.values().stream().flatMap(List::stream).toList());
-        changelogs.forEach((agency, all) -> all.stream()
-                .collect(Collectors.groupingBy(
-                        TopicPartition::partition, TreeMap::new, Collectors.summingLong(ends::get)))
-                .entrySet()
-                .stream()
-                .filter(end -> end.getValue() == 0)
-                .findFirst()
-                .ifPresent(end -> lost.put(
-                        new AgencyId(agency),
-                        "partition " + end.getKey()
-                                + " has been decided, and all of its changelogs are empty: what the lane knew of its products is lost."
-                                + " Restore " + Topics.lane(new AgencyId(agency))
-                                + "-*-changelog from a backup, then start again")));
+        changelogs.forEach((agency, all) -> {
+            if (all.stream()
+                            .mapToLong(changelog -> ends.getOrDefault(changelog, 0L))
+                            .sum()
+                    == 0) {
+                var id = new AgencyId(agency);
+                lost.put(
+                        id,
+                        "something has been decided, and all changelogs are empty: what the lane knew of its products is"
+                                + " lost. Restore " + Topics.lane(id) + "-*-changelog from a backup, then start again");
+            }
+        });
         return lost;
     }
 
@@ -170,11 +178,26 @@ final class ClusterCheck {
                 .toList();
     }
 
+    /** What is asked of leaders, of which one may be away: a lane that needs that one waits for it anyway. */
+    private static <T> T ifKnown(Question<T> question, T unknown) throws InterruptedException, ExecutionException {
+        try {
+            return question.ask();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TimeoutException timeout) {
+                LOG.atWarn().addKeyValue("problem", timeout.getMessage()).log("what is left of the lanes is not known");
+                return unknown;
+            }
+            throw e;
+        }
+    }
+
     private static Map<TopicPartition, Long> ends(Admin admin, List<TopicPartition> partitions)
             throws InterruptedException, ExecutionException {
         return admin
-                .listOffsets(partitions.stream()
-                        .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
+                .listOffsets(
+                        partitions.stream()
+                                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())),
+                        new ListOffsetsOptions().timeoutMs(MOST_MILLIS))
                 .all()
                 .get()
                 .entrySet()

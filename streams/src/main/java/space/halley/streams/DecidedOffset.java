@@ -10,18 +10,25 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * default); what was decided would then be decided again, of today's products and under today's policy. Used by the stream
  * thread alone.
  *
- * <p>It is written at the first input and at ticks, so it may lie a little behind, never ahead.
+ * <p>It is written at the first input and every ten seconds in which there is one, so it may lie a little behind, never ahead: the
+ * changelog of the store is read from its beginning at every start.
  */
 final class DecidedOffset {
     private static final Bytes KEY = AgendaKey.of(AgendaKey.DECIDED, 0);
     private static final long NONE = -1;
+    /** Ten seconds. */
+    private static final int TICKS = 200;
 
     private final KeyValueStore<Bytes, byte[]> store;
+    private final boolean empty;
     private long saved;
     private long current;
+    private int ticks;
 
-    DecidedOffset(KeyValueStore<Bytes, byte[]> store) {
+    /** @param empty whether nothing follows from anything that was decided; earlier builds did not keep the offset */
+    DecidedOffset(KeyValueStore<Bytes, byte[]> store, boolean empty) {
         this.store = store;
+        this.empty = empty;
         var bytes = store.get(KEY);
         this.saved = bytes == null ? NONE : ByteBuffer.wrap(bytes).getLong();
         this.current = NONE;
@@ -33,12 +40,13 @@ final class DecidedOffset {
      * @throws LaneStoppedException if it was decided before
      */
     void next(int partition, long offset) {
-        if (offset <= Math.max(current, saved)) {
+        var decided = Math.max(current, saved);
+        if (offset <= decided || (decided == NONE && offset == 0 && !empty)) {
             throw new LaneStoppedException("partition " + partition + " would go on at offset " + offset
-                    + ", and was decided up to offset " + Math.max(current, saved)
-                    + " or behind it: the place of the lane's group was lost or"
-                    + " set back. Set it behind the last offset that this partition's receipts name, then start"
-                    + " again; kafka-consumer-groups.sh --reset-offsets does that");
+                    + ", which was decided before: the place of the lane's group was lost or set back. Set it to "
+                    + (decided + 1)
+                    + ", or behind the last offset that this partition's committed receipts name if that is higher,"
+                    + " then start again; kafka-consumer-groups.sh --reset-offsets does that");
         }
         var first = current == NONE;
         current = offset;
@@ -47,8 +55,15 @@ final class DecidedOffset {
         }
     }
 
-    /** Writes how far it has come. */
-    void save() {
+    /** Notes that a tick has passed. */
+    void tick() {
+        if (++ticks >= TICKS) {
+            ticks = 0;
+            save();
+        }
+    }
+
+    private void save() {
         if (current > saved) {
             store.put(KEY, ByteBuffer.allocate(Long.BYTES).putLong(current).array());
             saved = current;

@@ -28,7 +28,8 @@ final class KafkaFenceProposer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaFenceProposer.class);
     private static final int WAITING = 1_000;
 
-    private final Producer<byte[], byte[]> producer;
+    private final Map<String, Object> config;
+    private volatile Producer<byte[], byte[]> producer;
     private final RecordCodec<Input> codec;
     private final InstantSource clock;
     private final String name;
@@ -36,14 +37,14 @@ final class KafkaFenceProposer implements AutoCloseable {
 
     /** @param name different for every start of every instance */
     KafkaFenceProposer(Map<String, Object> kafka, RecordCodec<Input> codec, InstantSource clock, String name) {
-        var config = new HashMap<>(kafka);
+        this.config = new HashMap<>(kafka);
         config.put(ProducerConfig.CLIENT_ID_CONFIG, "fences-" + name);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-        this.producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = producer();
         this.codec = codec;
         this.clock = clock;
         this.name = name;
@@ -56,6 +57,18 @@ final class KafkaFenceProposer implements AutoCloseable {
                 new ArrayBlockingQueue<>(WAITING),
                 Thread.ofPlatform().name("fences").daemon().factory(),
                 new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    private Producer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Begins anew with a client that remembers nothing of a time that has not come: before it, it would connect to no broker again. */
+    void reconnect() {
+        sender.execute(() -> {
+            producer.close(Duration.ZERO);
+            producer = producer();
+        });
     }
 
     /** The proposer for one lane's command topic. */

@@ -33,10 +33,7 @@ import space.halley.schemas.installation.ServiceConfig;
  * that stays down releases nothing. If its stores were the cause, they are deleted and restored from their changelogs: they
  * can always be rebuilt, and are worth less than a release. Only a lane that must not go on stays down.
  *
- * <p>It also starts again when the host's clock is set back. Kafka keeps by that clock when the next tick, commit and heartbeat are
- * due, so it would do none of them until the clock has caught up.
- *
- * <p>Health shows the last problem and how often
+ * <p>It also starts again when the host's clock is set back ({@link ClockWatch}). Health shows the last problem and how often
  * the lane died. All methods may be called by any thread.
  */
 final class Lane implements AutoCloseable {
@@ -46,21 +43,16 @@ final class Lane implements AutoCloseable {
     private static final Duration REGISTRY_PAUSE = Duration.ofMillis(250);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-    /** So much later is what is due by a clock that was set back by less. */
-    private static final Duration SET_BACK_LITTLE = Duration.ofSeconds(1);
     /** No lane asks for a fence of this number. */
     private static final long NOT_ASKED_FOR = 0;
 
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration CLOSE_STEP = Duration.ofSeconds(2);
+    private static final int CLOSE_STEPS = 10;
 
     private final ServiceConfig config;
     private final LaneSettings settings;
     private final Time time;
     private final ScheduledExecutorService keeper;
-    /** The latest that the host's clock has shown, in milliseconds. Used by the keeper's thread alone. */
-    private long latest = Long.MIN_VALUE;
-
     private @Nullable KafkaStreams streams;
     private @Nullable String lastProblem;
     private int deaths;
@@ -68,6 +60,8 @@ final class Lane implements AutoCloseable {
     private boolean closed;
     /** Whether what is on the disk cannot be used, so that everything has to come out of the changelogs. */
     private boolean damaged;
+    /** Whether it starts again because the clock was set back. */
+    private boolean setBack;
 
     /**
      * How a lane is.
@@ -114,7 +108,6 @@ final class Lane implements AutoCloseable {
     /** Begins to start; returns at once. */
     void start() {
         later(this::open, Duration.ZERO);
-        later(this::watchClock, Duration.ZERO);
     }
 
     /** Does not start: it would do harm. */
@@ -200,27 +193,29 @@ final class Lane implements AutoCloseable {
             lastProblem = root.getClass().getSimpleName() + ": " + root.getMessage();
             deaths++;
             damaged |= ofStores;
+            setBack = root instanceof ClockSetBackException;
             down = down || root instanceof LaneStoppedException;
         }
         later(this::reopen, Duration.ZERO);
     }
 
-    private void watchClock() {
-        var now = time.milliseconds();
-        var back = Duration.ofMillis(latest == Long.MIN_VALUE ? 0 : Math.max(0, latest - now));
-        if (back.compareTo(SET_BACK_LITTLE) > 0) {
-            latest = now;
-            if (isOpen()) {
-                // A consumer that was waiting for records then waits on until one comes.
-                for (var partition = 0; partition < settings.partitions(); partition++) {
-                    settings.proposer().propose(partition, NOT_ASKED_FOR);
-                }
-                died(new ClockSetBackException(back));
-            }
-        } else {
-            latest = Math.max(latest, now);
+    /**
+     * The host's clock was set back: the lane starts again, with clients that know no other time. See {@link ClockWatch}.
+     */
+    void clockSetBack(Duration by) {
+        if (isOpen()) {
+            died(new ClockSetBackException(by));
         }
-        later(this::watchClock, BETWEEN_LOOKS);
+    }
+
+    /**
+     * A consumer that was waiting for records when the clock was set back waits on until one comes; so a fence is written to every
+     * partition. One that has none of them waits until the clock has caught up.
+     */
+    private void wakeUp() {
+        for (var partition = 0; partition < settings.partitions(); partition++) {
+            settings.proposer().propose(partition, NOT_ASKED_FOR);
+        }
     }
 
     private synchronized boolean isOpen() {
@@ -238,7 +233,7 @@ final class Lane implements AutoCloseable {
                         .log("the lane stays down until the process is started again");
                 return;
             }
-            pause = FIRST_PAUSE.multipliedBy(Math.min(deaths, LONGEST_PAUSE.toSeconds()));
+            pause = setBack ? Duration.ZERO : FIRST_PAUSE.multipliedBy(Math.min(deaths, LONGEST_PAUSE.toSeconds()));
         }
         later(this::open, pause);
     }
@@ -264,15 +259,29 @@ final class Lane implements AutoCloseable {
 
     private void closeStreams() {
         KafkaStreams closing;
+        boolean asleep;
         synchronized (this) {
             closing = streams;
+            asleep = setBack;
         }
-        if (closing != null && !closing.close(CLOSE_TIMEOUT)) {
+        if (closing != null && !closes(closing, asleep)) {
             LOG.atWarn().addKeyValue("agency", agency()).log("the lane did not close in time");
         }
         synchronized (this) {
             streams = null;
         }
+    }
+
+    private boolean closes(KafkaStreams closing, boolean asleep) {
+        for (var step = 0; step < CLOSE_STEPS; step++) {
+            if (asleep) {
+                wakeUp();
+            }
+            if (closing.close(CLOSE_STEP)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Ends the lane in order, so that its stores need not be restored at the next start. */

@@ -92,9 +92,15 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         this.policies = new PolicyBook(small, PolicyDocument::read);
         policies.documents().forEach(this::checkPartners);
         this.agenda = new Agenda(small, partition, policies);
-        this.decided = new DecidedOffset(small);
+        this.decided = new DecidedOffset(small, isEmpty(small) && products.isEmpty());
         this.request = new FenceRequest(settings.proposer(), settings.clock(), partition);
         this.ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick());
+    }
+
+    private static boolean isEmpty(KeyValueStore<Bytes, byte[]> store) {
+        try (var all = store.all()) {
+            return !all.hasNext();
+        }
     }
 
     @Override
@@ -202,7 +208,7 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
     /** On the wall clock, which only proposes: goes on with drain and scan, or asks for a fence if a timer is due. */
     private void tick() {
-        decided.save();
+        decided.tick();
         if (agenda.fence() != null && settings.turns().mayStep(context.taskId().partition())) {
             drain(settings.budget());
         }

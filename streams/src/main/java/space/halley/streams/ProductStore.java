@@ -28,6 +28,12 @@ final class ProductStore {
         return bytes == null ? Product.unknown(lid) : codec.decodeOwn(bytes);
     }
 
+    boolean isEmpty() {
+        try (var all = store.all()) {
+            return !all.hasNext();
+        }
+    }
+
     void put(Product product, byte[] encoded) {
         store.put(key(product.lid()), encoded);
     }

@@ -39,6 +39,7 @@ public final class StreamsService implements AutoCloseable {
     private final InstantSource clock;
     private final KafkaFenceProposer proposer;
     private final List<Lane> lanes = new ArrayList<>();
+    private final ClockWatch clockWatch;
     private final HttpServer http;
     private final ObjectMapper json = new ObjectMapper();
 
@@ -68,6 +69,10 @@ public final class StreamsService implements AutoCloseable {
                     new Turns());
             lanes.add(new Lane(config, settings, Time.SYSTEM));
         }
+        this.clockWatch = new ClockWatch(Time.SYSTEM, back -> {
+            proposer.reconnect();
+            lanes.forEach(lane -> lane.clockSetBack(back));
+        });
         this.http = HttpServer.create(
                 new InetSocketAddress(InetAddress.getByName(config.httpHost()), config.httpPort()), 0);
         http.createContext("/health", this::health);
@@ -121,6 +126,7 @@ public final class StreamsService implements AutoCloseable {
     @Override
     public void close() {
         http.stop(0);
+        clockWatch.close();
         try (var closing = Executors.newVirtualThreadPerTaskExecutor()) {
             lanes.forEach(lane -> closing.execute(lane::close));
         }

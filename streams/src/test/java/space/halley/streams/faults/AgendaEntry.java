@@ -25,8 +25,9 @@ record AgendaEntry(String place, int partition, char kind, String value) {
         return kind == 'i';
     }
 
-    boolean isLowWater() {
-        return kind == 'l';
+    /** Whether the entry may lag behind what was decided. */
+    boolean isNotedLater() {
+        return kind == 'l' || kind == 'd';
     }
 
     /** Whether the drain or the scan has begun, and goes on behind the product whose place is saved here. */

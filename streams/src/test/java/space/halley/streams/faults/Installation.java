@@ -64,6 +64,7 @@ import space.halley.schemas.Codecs;
 import space.halley.schemas.Decoding;
 import space.halley.schemas.Input;
 import space.halley.schemas.JournalEntry;
+import space.halley.schemas.Receipt;
 import space.halley.schemas.RegistryClient;
 import space.halley.schemas.RegistrySchemas;
 import space.halley.schemas.Topics;
@@ -437,6 +438,13 @@ final class Installation implements AutoCloseable {
                 .toList();
     }
 
+    /** What an agency has been answered. */
+    List<Receipt> receipts(AgencyId agency) {
+        return LogReader.committed(kafka.clientConfig(), Topics.receipts(agency)).stream()
+                .map(record -> codecs.receipts().decodeOwn(record.value()))
+                .toList();
+    }
+
     /** How many more commands an agency has said than were answered; less than none if some were answered twice. */
     private long unanswered(AgencyId agency) {
         var commands = LogReader.committed(kafka.clientConfig(), Topics.commands(agency)).stream()
@@ -526,11 +534,11 @@ final class Installation implements AutoCloseable {
             for (var store : List.of(Topics.Store.PRODUCTS, Topics.Store.TIMERS)) {
                 decided.put(Topics.changelog(id, store), lastValues(Topics.changelog(id, store)));
             }
-            // Below which instant there is no timer, a lane finds out sooner or later.
+            // Below which instant there is no timer, and that something was decided, is noted sooner or later.
             decided.put(
                     Topics.changelog(id, Topics.Store.AGENDA),
                     agenda(id).stream()
-                            .filter(entry -> !entry.isLowWater())
+                            .filter(entry -> !entry.isNotedLater())
                             .collect(Collectors.toMap(AgendaEntry::place, entry -> List.of(entry.value()))));
         }
         return decided;
