@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import space.halley.domain.AgencyId;
 import space.halley.domain.Command;
+import space.halley.schemas.Receipt;
 import space.halley.schemas.Topics;
 import space.halley.streams.StreamsService;
 import space.halley.testkit.Samples;
@@ -37,6 +39,8 @@ import space.halley.testkit.Samples;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 @SuppressWarnings("NullAway.Init")
 final class InputFaultsTest {
+    private static final int HOT = 10_000;
+
     @TempDir
     private static Path folder;
 
@@ -113,6 +117,81 @@ final class InputFaultsTest {
                 .all()
                 .get();
         return rights;
+    }
+
+    /** What fits in fits out, unless somebody lowers a topic's limit. */
+    @Test
+    void aReleaseThatIsTooLargeForThePublicLogIsNotSkipped() throws Exception {
+        var lids = site.announce(Samples.NASA, "too-large", 50, inSeconds(3), Duration.ofSeconds(1));
+        site.awaitAnswers();
+        site.configure(Topics.PUBLIC, Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "200"));
+
+        await().atMost(Installation.PATIENCE)
+                .untilAsserted(() -> assertThat(site.health(lanes)).contains("RecordTooLargeException", "not ready"));
+        assertThat(site.verdicts(lids.getFirst())).containsExactly("HELD");
+
+        site.configure(
+                Topics.PUBLIC,
+                Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(4 * Topics.MAX_COMMAND_BYTES)));
+        site.awaitReleaseOf(lids);
+        await().atMost(Installation.PATIENCE).until(lanes::ready);
+    }
+
+    @Test
+    void aDayThatIsSaidAgainFromAnotherSiteChangesNothing() throws Exception {
+        var due = inSeconds(3);
+        var lids = site.lids(Samples.NASA, "again", 300);
+        var day = lids.stream()
+                .map(lid -> (Command) Installation.announcement(lid, due))
+                .toList();
+        site.say(Samples.NASA, day);
+        site.awaitReleaseOf(lids);
+        var records = site.physicallyPublic(lids.getFirst()).size();
+
+        try (var other = site.newProducer(Samples.NASA, Map.of())) {
+            var pending = day.stream()
+                    .map(command -> site.send(other, Samples.NASA, command))
+                    .toList();
+            site.say(Samples.NASA, day);
+            pending.forEach(Installation::join);
+        }
+        site.checkPromises();
+
+        assertThat(site.physicallyPublic(lids.getFirst())).hasSize(records);
+        assertThat(site.verdicts(lids.getFirst()))
+                .filteredOn("RELEASED"::equals)
+                .hasSize(1);
+        assertThat(site.receipts(Samples.NASA))
+                .filteredOn(receipt -> String.valueOf(receipt.lidvid()).startsWith(lids.getFirst() + "::"))
+                .extracting(Receipt::answer)
+                .hasSize(3)
+                .hasOnlyElementsOfType(Receipt.Accepted.class)
+                .filteredOn(answer -> ((Receipt.Accepted) answer).repeated())
+                .hasSize(2);
+    }
+
+    @Test
+    void tenThousandCommandsOnOneProductKeepNothingElseWaiting() throws Exception {
+        var hot = Installation.lid(Samples.NASA, "hot", 0);
+        var later = inSeconds(3_600);
+        site.say(Samples.NASA, List.of(Installation.announcement(hot, later)));
+        var neighbours = site.announce(Samples.NASA, "beside", 40, inSeconds(2), Duration.ofSeconds(2));
+        var others = site.announce(Samples.ESA, "elsewhere", 40, inSeconds(2), Duration.ofSeconds(2));
+        site.say(
+                Samples.NASA,
+                IntStream.rangeClosed(1, HOT)
+                        .mapToObj(number ->
+                                (Command) Samples.reschedule(hot, "1.0", Samples.at(later.plusMillis(number))))
+                        .toList());
+
+        site.awaitReleaseOf(neighbours);
+        site.awaitReleaseOf(others);
+        site.say(Samples.NASA, List.of(Samples.reschedule(hot, "1.0", Samples.at(inSeconds(1)))));
+        site.awaitReleaseOf(List.of(hot));
+        assertThat(site.verdicts(hot))
+                .startsWith("HELD", "RESCHEDULED")
+                .endsWith("RESCHEDULED", "RELEASED")
+                .hasSize(HOT + 3);
     }
 
     @Test
