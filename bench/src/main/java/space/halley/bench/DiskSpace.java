@@ -2,9 +2,15 @@ package space.halley.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Room on the disk of the temporary folders, where the benchmarks have everything. */
 final class DiskSpace {
@@ -31,15 +37,38 @@ final class DiskSpace {
 
     /** What the files in a folder hold, in bytes. Files may come and go meanwhile. */
     static long used(Path folder) {
-        try (var files = Files.walk(folder)) {
-            return files.mapToLong(file -> {
-                        var plain = file.toFile();
-                        return plain.isFile() ? plain.length() : 0;
-                    })
-                    .sum();
+        var bytes = new AtomicLong();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    bytes.addAndGet(attributes.size());
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
+                    return goOn(problem);
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException problem)
+                        throws IOException {
+                    return problem == null ? FileVisitResult.CONTINUE : goOn(problem);
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException("the files in " + folder + " cannot be seen", e);
         }
+        return bytes.get();
+    }
+
+    private static FileVisitResult goOn(IOException problem) throws IOException {
+        if (problem instanceof NoSuchFileException) {
+            // It went between the look at its folder and the look at itself.
+            return FileVisitResult.CONTINUE;
+        }
+        throw problem;
     }
 
     private static String gigabytes(long bytes) {
