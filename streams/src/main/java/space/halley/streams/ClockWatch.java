@@ -51,7 +51,12 @@ final class ClockWatch implements AutoCloseable {
         }
         latest = now;
         LOG.atWarn().addKeyValue("by", back).log("the host's clock was set back");
-        setBack.accept(back);
+        try {
+            setBack.accept(back);
+        } catch (RuntimeException e) {
+            // The watch must go on: nobody would notice the next time.
+            LOG.atError().setCause(e).log("what depends on the clock could not begin anew");
+        }
     }
 
     @Override

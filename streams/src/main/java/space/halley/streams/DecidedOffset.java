@@ -43,9 +43,12 @@ final class DecidedOffset {
         var decided = Math.max(current, saved);
         if (offset <= decided || (decided == NONE && offset == 0 && !empty)) {
             throw new LaneStoppedException("partition " + partition + " would go on at offset " + offset
-                    + ", which was decided before: the place of the lane's group was lost or set back. Set it to "
-                    + (decided + 1)
-                    + ", or behind the last offset that this partition's committed receipts name if that is higher,"
+                    + ", which was decided before: the place of the lane's group was lost or set back. Set it "
+                    + (decided == NONE
+                            ? "behind the last offset that this partition's committed receipts name,"
+                            : "to " + (decided + 1)
+                                    + ", or behind the last offset that this partition's committed receipts"
+                                    + " name if that is higher,")
                     + " then start again; kafka-consumer-groups.sh --reset-offsets does that");
         }
         var first = current == NONE;
