@@ -201,23 +201,33 @@ public final class Embargo {
                     RefusalReason.CONTENT_CONFLICT,
                     "this version was announced before with other content; give the new content a higher version");
         }
-        // What is settled has its date in the public record, or is gone.
-        var otherDate = known.state() instanceof VersionState.Held held
-                && !held.archiveReleaseDate().equals(Optional.ofNullable(announce.archiveReleaseDate()));
-        if (otherDate || !again.equals(before)) {
-            var what = !again.terms().equals(before.terms())
-                    ? "under other terms; reschedule it to change its release"
-                    : again.existence() != before.existence()
-                            ? "with its existence " + before.existence() + "; that cannot be changed"
-                            : again.planetaryDefence() != before.planetaryDefence()
-                                    ? "with another planetary-defence mark; waive it to release it at once"
-                                    : otherDate
-                                            ? "with another release date of its archive; give it with a higher version"
-                                            : "with another time of reception; state that as a fact";
-            return step.refuse(
-                    announce.id(), RefusalReason.TERMS_CONFLICT, "this version was announced before " + what);
+        return otherTerms(announce, again, known)
+                .map(what -> step.refuse(
+                        announce.id(), RefusalReason.TERMS_CONFLICT, "this version was announced before " + what))
+                .orElseGet(() -> step.repeat(known));
+    }
+
+    /** In what a repeated announcement differs from the first, and what to do about it. */
+    private static Optional<String> otherTerms(
+            Command.Announce announce, Product.Announced again, Product.Version known) {
+        var before = known.announced();
+        if (!again.terms().equals(before.terms())) {
+            return Optional.of("under other terms; reschedule it to change its release");
         }
-        return step.repeat(known);
+        if (again.existence() != before.existence()) {
+            return Optional.of("with its existence " + before.existence() + "; that cannot be changed");
+        }
+        if (again.planetaryDefence() != before.planetaryDefence()) {
+            return Optional.of("with another planetary-defence mark; waive it to release it at once");
+        }
+        // What is settled has its date in the public record, or is gone.
+        if (known.state() instanceof VersionState.Held held
+                && !held.archiveReleaseDate().equals(Optional.ofNullable(announce.archiveReleaseDate()))) {
+            return Optional.of("with another release date of its archive; give it with a higher version");
+        }
+        return again.equals(before)
+                ? Optional.empty()
+                : Optional.of("with another time of reception; state that as a fact");
     }
 
     private Decision reschedule(Step step, Command.Reschedule reschedule, ReleasePlanner planner) {

@@ -25,6 +25,11 @@ final class BinaryInput {
         return position;
     }
 
+    /** Everything, read or not; not to be changed. */
+    byte[] bytes() {
+        return bytes;
+    }
+
     /** A copy of everything read since that position. */
     byte[] since(int from) {
         return Arrays.copyOfRange(bytes, from, position);
@@ -69,13 +74,23 @@ final class BinaryInput {
     }
 
     String readString() {
+        var length = readLength();
+        var text = new String(bytes, position, length, StandardCharsets.UTF_8);
+        position += length;
+        return text;
+    }
+
+    void skipString() {
+        var length = readLength();
+        position += length;
+    }
+
+    private int readLength() {
         var length = readLong();
         if (length < 0 || length > bytes.length - position) {
             throw new IllegalArgumentException("a text is longer than the record");
         }
-        var text = new String(bytes, position, (int) length, StandardCharsets.UTF_8);
-        position += (int) length;
-        return text;
+        return (int) length;
     }
 
     /** How many items follow, none at the end of an array. Every item of an array takes at least one byte. */

@@ -10,6 +10,7 @@ import java.util.Arrays;
 final class BinaryOutput {
     private static final int FIRST_CAPACITY = 2 << 10;
     private static final int LONGEST_NUMBER = 10;
+    private static final int LAST_ASCII = 0x7F;
 
     private byte[] bytes = new byte[FIRST_CAPACITY];
     private int position;
@@ -45,16 +46,40 @@ final class BinaryOutput {
     }
 
     void writeString(String text) {
-        var utf8 = text.getBytes(StandardCharsets.UTF_8);
-        writeNumber(utf8.length);
-        writeRaw(utf8);
+        if (!writeAscii(text)) {
+            var utf8 = text.getBytes(StandardCharsets.UTF_8);
+            writeNumber(utf8.length);
+            writeRaw(utf8);
+        }
+    }
+
+    /** Writes a text of ASCII alone, as most are, without the copy that another takes; if it is not one, writes nothing. */
+    private boolean writeAscii(String text) {
+        var length = text.length();
+        var begin = position;
+        ensure(LONGEST_NUMBER + length);
+        writeNumber(length);
+        for (var index = 0; index < length; index++) {
+            var character = text.charAt(index);
+            if (character > LAST_ASCII) {
+                position = begin;
+                return false;
+            }
+            bytes[position++] = (byte) character;
+        }
+        return true;
     }
 
     /** Bytes that are encoded already. */
     void writeRaw(byte[] encoded) {
-        ensure(encoded.length);
-        System.arraycopy(encoded, 0, bytes, position, encoded.length);
-        position += encoded.length;
+        writeRaw(encoded, 0, encoded.length);
+    }
+
+    /** A part of bytes that are encoded already. */
+    void writeRaw(byte[] encoded, int from, int to) {
+        ensure(to - from);
+        System.arraycopy(encoded, from, bytes, position, to - from);
+        position += to - from;
     }
 
     /** A copy of everything written since that position. */

@@ -6,7 +6,7 @@ import space.halley.domain.ProductDescription;
 import space.halley.schemas.avro.ProductFields;
 
 /**
- * The description that a thread wrote last or read last out of its own store, as fields and as bytes. A decision puts the
+ * The description that a thread wrote last, or passed over last in its own store, as fields and as bytes. A decision puts the
  * same description into two records (state and catalogue, or public log and catalogue) and it is the largest part of both, so it
  * is made once; and not at all if it comes out of the store, as it does at a release. Each thread has its own.
  */
@@ -28,24 +28,12 @@ final class LastDescription {
         void write(ProductFields fields, BinaryOutput out);
     }
 
-    /** Notes fields that were read and the bytes they were read of, which must be as {@link RecordWriter} writes them. */
-    static void read(ProductFields fields, byte[] bytes) {
-        if (bytes.length > KEPT_BYTES) {
-            return;
-        }
+    /** Notes which description was made of fields that nobody has read yet. */
+    static void unread(UnreadProduct fields, ProductDescription description) {
         var last = OF_THREAD.get();
-        last.description = null;
+        last.description = description;
         last.fields = fields;
-        last.bytes = bytes;
-    }
-
-    /** Notes which description was made of the fields that were read. */
-    @SuppressWarnings("ReferenceEquality") // as below
-    static void isOf(ProductFields fields, ProductDescription description) {
-        var last = OF_THREAD.get();
-        if (last.fields == fields) {
-            last.description = description;
-        }
+        last.bytes = null;
     }
 
     /** The description's fields: those made before if it is the very same object. They must not be changed. */

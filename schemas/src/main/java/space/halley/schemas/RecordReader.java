@@ -33,7 +33,8 @@ final class RecordReader {
     }
 
     /**
-     * @param own whether {@link RecordWriter} alone wrote what is read, so that its bytes may be written again as they are
+     * @param own whether {@link RecordWriter} alone wrote what is read, so that descriptions need not be read and may be written again
+     *     as they are
      * @throws IllegalArgumentException if the schema has something that no schema of Halley has: its reader has to be
      *     taught that first
      */
@@ -82,15 +83,16 @@ final class RecordReader {
             }
             return fields;
         };
-        return own && schema.getFullName().equals(ProductFields.class.getName()) ? remembering(whole) : whole;
+        return own && schema.getFullName().equals(ProductFields.class.getName()) ? unread(schema, whole) : whole;
     }
 
-    private static Step remembering(Step step) {
+    private static Step unread(Schema schema, Step whole) {
+        var skipper = new RecordSkipper(schema);
         return in -> {
             var from = in.position();
-            var fields = (ProductFields) Objects.requireNonNull(step.read(in));
-            LastDescription.read(fields, in.since(from));
-            return fields;
+            skipper.skip(in);
+            return new UnreadProduct(in.bytes(), from, in.position(), later ->
+                    (ProductFields) Objects.requireNonNull(whole.read(later)));
         };
     }
 

@@ -66,9 +66,17 @@ final class RecordWriter {
                 steps[position].write(fields.get(position), out);
             }
         };
-        return schema.getFullName().equals(ProductFields.class.getName())
-                ? (value, out) -> LastDescription.write((ProductFields) value, out, whole::write)
-                : whole;
+        return schema.getFullName().equals(ProductFields.class.getName()) ? ofProduct(whole) : whole;
+    }
+
+    private static Step ofProduct(Step whole) {
+        return (value, out) -> {
+            if (value instanceof UnreadProduct unread) {
+                unread.write(out);
+            } else {
+                LastDescription.write((ProductFields) value, out, whole::write);
+            }
+        };
     }
 
     private static Step ofArray(Schema schema) {

@@ -144,10 +144,8 @@ final class StateFields {
                 held.getSchedule(),
                 held.getArmedAt(),
                 grounds);
-        var product = ValueFields.product(id, held.getProduct());
-        LastDescription.isOf(held.getProduct(), product);
         return new VersionState.Held(
-                product,
+                ValueFields.product(id, held.getProduct()),
                 held.getDeliveredAt(),
                 delivery(announced, held, grounds),
                 held.getTerms() == null ? announced.terms() : ValueFields.terms(held.getTerms()),

@@ -70,6 +70,25 @@ final class ValueFields {
     }
 
     static ProductDescription product(Lidvid id, ProductFields fields) {
+        if (fields instanceof UnreadProduct unread) {
+            var description = ProductDescription.unread(id, () -> readLater(id, unread));
+            LastDescription.unread(unread, description);
+            return description;
+        }
+        return readProduct(id, fields);
+    }
+
+    private static ProductDescription readLater(Lidvid id, UnreadProduct unread) {
+        try {
+            return readProduct(id, unread.read());
+        } catch (RuntimeException e) {
+            // Damaged bytes end in exceptions of many kinds, whose texts may show parts of them to everyone, in health.
+            throw new IllegalStateException("a description in the store is damaged and cannot be read ("
+                    + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private static ProductDescription readProduct(Lidvid id, ProductFields fields) {
         return new ProductDescription(
                 id,
                 fields.getProductClass(),

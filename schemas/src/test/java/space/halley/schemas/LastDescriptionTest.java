@@ -42,6 +42,36 @@ class LastDescriptionTest {
         assertThat(store.decodeOwn(bytes)).isEqualTo(later);
     }
 
+    @Property(tries = 1_000)
+    void itIsTheSameWhetherItIsReadBeforeOrAfterItIsWritten(@ForAll long seed, @ForAll boolean readFirst) {
+        var said = (Product) Envelope.PRODUCT_STATE.value(seed);
+        var bytes = store.encode(said);
+
+        var stored = (Product) store.decodeOwn(bytes);
+        if (readFirst) {
+            assertThat(descriptions(stored)).isEqualTo(descriptions(said));
+        }
+
+        assertThat(store.encode(stored)).isEqualTo(bytes);
+        assertThat(stored).isEqualTo(said).hasSameHashCodeAs(said).hasToString(said.toString());
+    }
+
+    @Property(tries = 1_000)
+    void damageIsNoticedByWhoeverReadsItAndItsTextIsNotShown(@ForAll long seed, @ForAll int place) {
+        var bytes = store.encode(Envelope.PRODUCT_STATE.value(seed));
+        // Behind the header, whose damage would make it a record of another schema.
+        bytes[5 + Math.floorMod(place, bytes.length - 5)] ^= (byte) 0x80;
+
+        try {
+            var read = (Product) store.decodeOwn(bytes);
+            descriptions(read).forEach(ProductDescription::title);
+        } catch (IllegalStateException e) {
+            assertThat(e)
+                    .hasMessageMatching("a (record of ours|description in the store) .*cannot be read.*")
+                    .hasNoCause();
+        }
+    }
+
     private static List<ProductDescription> descriptions(Product product) {
         return product.versions().stream()
                 .map(Product.Version::state)

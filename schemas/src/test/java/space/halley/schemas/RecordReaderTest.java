@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.io.DatumReader;
@@ -63,6 +64,27 @@ final class RecordReaderTest {
         assertThat(readable).isBetween(1, RECORDS * DAMAGES - 1);
     }
 
+    @ParameterizedTest
+    @MethodSource(SCHEMAS)
+    void passingOverARecordEndsWhereReadingItEnds(Schema schema) throws IOException {
+        var writer = new SpecificDatumWriter<SpecificRecord>(schema);
+        var reader = new RecordReader(schema, false);
+        var skipper = new RecordSkipper(schema);
+        var random = new Random(SEED);
+
+        for (var record : new RandomData(schema, RECORDS, SEED)) {
+            var bytes = RecordWriterTest.bytes(writer, RecordWriterTest.generated(schema, record));
+            for (var damage = 0; damage < DAMAGES; damage++) {
+                var read = end(bytes, reader::read);
+                var skipped = end(bytes, skipper::skip);
+                if (read.isPresent()) {
+                    assertThat(skipped).as("seed %s", SEED).isEqualTo(read);
+                }
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            }
+        }
+    }
+
     @Test
     void refusesASchemaThatItCannotRead() {
         var map = SchemaBuilder.record("Other")
@@ -76,6 +98,18 @@ final class RecordReaderTest {
                 .endRecord();
 
         assertThatThrownBy(() -> new RecordReader(map, false)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RecordSkipper(map)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Where it ends; nothing if it does not get there. */
+    private static Optional<Integer> end(byte[] bytes, Consumer<BinaryInput> step) {
+        try {
+            var in = new BinaryInput(bytes, 0);
+            step.accept(in);
+            return Optional.of(in.position());
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<SpecificRecord> ours(RecordReader reader, byte[] bytes) {

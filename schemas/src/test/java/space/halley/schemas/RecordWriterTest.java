@@ -18,6 +18,7 @@ import org.apache.avro.util.RandomData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import space.halley.schemas.avro.CatalogueEnvelope;
 import space.halley.schemas.avro.CommandEnvelope;
 import space.halley.schemas.avro.DeadLetterEnvelope;
@@ -57,6 +58,25 @@ final class RecordWriterTest {
             writer.write(message, out);
 
             assertThat(out.since(0)).isEqualTo(bytes(avro, message));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "Mars", "Sœur", "œ", "Tschurjumow-Gerasimenko Ё", "\uD83D\uDE80 up", "half \uD83D of one"})
+    void writesTextsOfEveryAlphabet(String text) throws IOException {
+        for (var repeated = 1; repeated <= 10_000; repeated *= 100) {
+            var written = text.repeat(repeated);
+            var avro = new ByteArrayOutputStream();
+            var encoder = EncoderFactory.get().directBinaryEncoder(avro, null);
+            encoder.writeString(written);
+            encoder.flush();
+
+            var out = new BinaryOutput();
+            out.writeByte(1);
+            out.writeString(written);
+
+            assertThat(out.since(1)).isEqualTo(avro.toByteArray());
         }
     }
 

@@ -39,5 +39,5 @@ record LaneSettings(
      * Short, because what is due waits for the steps of all tasks of the thread: a fence is asked for, read and committed
      * between them, so a release is late by three rounds of such steps or so.
      */
-    static final Budget SCAN_BUDGET = new Budget(1_000, Duration.ofMillis(10));
+    static final Budget SCAN_BUDGET = new Budget(1_000, Duration.ofMillis(5));
 }

@@ -88,14 +88,7 @@ final class AuditorTest {
         var foreign = deployer.register("others-value", Schema.createRecord("Others", null, "else", false, List.of()));
         new SchemaLedger(Map.copyOf(kafka.clientConfig())).add(ids, Map.of());
         codecs = Codecs.over(new RegistrySchemas(RegistryClient.reader(registry.address())));
-        var config = Samples.serviceConfig(
-                kafka.clientConfig(Topics.Principal.STREAMS.userName()),
-                Map.of(
-                        "halley.registry.url", registry.address().toString(),
-                        "halley.agencies.dir", folder.toString(),
-                        "halley.data.dir", folder.toString(),
-                        "halley.instance.id", "1",
-                        "halley.partitions", "2"));
+        var config = TestConfig.of(kafka, registry, folder, "1", 2);
         try (var service = StreamsService.start(config, Samples.agencies(), CLOCK)) {
             await().atMost(PATIENCE).until(service::ready);
             for (var partition = 0; partition < 2; partition++) {

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,14 +53,7 @@ final class ClockSetBackTest {
                 var registry = FakeRegistry.open()) {
             new SchemaInstaller(RegistryClient.deployer(registry.address(), "deployer", "any"), TOPICS).install();
             var codecs = Codecs.over(new RegistrySchemas(RegistryClient.reader(registry.address())));
-            var config = Samples.serviceConfig(
-                    kafka.clientConfig(Topics.Principal.STREAMS.userName()),
-                    Map.of(
-                            "halley.registry.url", registry.address().toString(),
-                            "halley.agencies.dir", folder.toString(),
-                            "halley.data.dir", folder.toString(),
-                            "halley.instance.id", "1",
-                            "halley.partitions", "2"));
+            var config = TestConfig.of(kafka, registry, folder, "1", 2);
             try (var proposer = new KafkaFenceProposer(config.kafkaClient(), codecs.commands(), CLOCK, "test");
                     var lane = new Lane(
                             config,

@@ -17,7 +17,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -75,14 +74,7 @@ final class InterruptedPolicyTest {
     @Test
     void eachPartitionDecidesUnderWhatItHasAndTheLaneSaysSoUntilAllHaveIt() throws Exception {
         var held = new ArrayList<String>();
-        var config = Samples.serviceConfig(
-                kafka.clientConfig(Topics.Principal.STREAMS.userName()),
-                Map.of(
-                        "halley.registry.url", registry.address().toString(),
-                        "halley.agencies.dir", folder.toString(),
-                        "halley.data.dir", folder.toString(),
-                        "halley.instance.id", "1",
-                        "halley.partitions", Integer.toString(PARTITIONS)));
+        var config = TestConfig.of(kafka, registry, folder, "1", PARTITIONS);
         try (var service = StreamsService.start(config, Samples.agencies(), CLOCK)) {
             await().atMost(PATIENCE).until(service::ready);
             publish(1, PARTITIONS);

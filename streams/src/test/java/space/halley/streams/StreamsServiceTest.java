@@ -184,14 +184,7 @@ final class StreamsServiceTest {
     }
 
     private StreamsService start(String instance, int partitions) throws Exception {
-        var config = Samples.serviceConfig(
-                kafka.clientConfig(Topics.Principal.STREAMS.userName()),
-                Map.of(
-                        "halley.registry.url", registry.address().toString(),
-                        "halley.agencies.dir", folder.toString(),
-                        "halley.data.dir", folder.toString(),
-                        "halley.instance.id", instance,
-                        "halley.partitions", Integer.toString(partitions)));
+        var config = TestConfig.of(kafka, registry, folder, instance, partitions);
         var service = StreamsService.start(config, Samples.agencies(), CLOCK);
         await().atMost(PATIENCE).until(service::ready);
         return service;
