@@ -228,6 +228,12 @@ final class LaneHarness implements AutoCloseable {
                 .catalogue(catalogue());
     }
 
+    /** How many bytes the state of that product takes in the store, and in its changelog. */
+    int stateBytes(String lid) {
+        KeyValueStore<Bytes, byte[]> products = driver.getKeyValueStore(Topics.Store.PRODUCTS.storeName());
+        return products.get(Bytes.wrap(lid.getBytes(StandardCharsets.UTF_8))).length;
+    }
+
     /** How many timers are armed. */
     int timers() {
         var armed = 0;

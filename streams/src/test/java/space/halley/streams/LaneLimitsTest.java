@@ -6,25 +6,36 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import space.halley.domain.AgencyId;
 import space.halley.domain.ContentHash;
 import space.halley.domain.DataFile;
+import space.halley.domain.Embargo;
 import space.halley.domain.Existence;
 import space.halley.domain.PolicyRegister;
 import space.halley.domain.ProductDescription;
+import space.halley.domain.RefusalReason;
+import space.halley.schemas.DeadLetter;
 import space.halley.schemas.JournalEntry;
 import space.halley.schemas.Topics;
+import space.halley.testkit.FakeSchemas;
 import space.halley.testkit.Samples;
 
 /** The lane where there is very much of something. */
 final class LaneLimitsTest {
     private static final String LID = "urn:nasa:pds:mars2020_mastcamz:data:image-";
     private static final int BUDGET = 10;
+    /** How long a rule's, an agreement's or an event's name may be. */
+    private static final int NAME = 100;
+
+    private static final int PARTNERS = 50;
+    private static final int AGREEMENTS = 20;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -130,29 +141,93 @@ final class LaneLimitsTest {
     @Test
     void whatIsAcceptedFitsIntoEveryTopicAtItsRelease() {
         try (var lane = new LaneHarness(folder)) {
-            var product = large();
+            var product = large("1.0");
             lane.say(Samples.announce(product, Samples.at(LaneHarness.START.plusSeconds(60)), Existence.PUBLIC));
             lane.pass(Duration.ofSeconds(60).plusMillis(50));
             lane.pass(Duration.ofMillis(50));
 
-            var limit = Samples.topics().all().stream()
-                    .filter(topic -> topic.name().equals(Topics.PUBLIC))
-                    .map(topic -> Integer.parseInt(topic.config().getOrDefault("max.message.bytes", "0")))
-                    .findFirst()
-                    .orElseThrow();
             assertThat(lane.deadLetters()).isEmpty();
             assertThat(lane.published()).hasSize(2).allSatisfy(event -> assertThat(
                             lane.codecs.publicEvents().encode(event))
-                    .hasSizeLessThan(limit));
+                    .hasSizeLessThan(limit(Topics.PUBLIC)));
             assertThat(lane.catalogue()).hasSize(2).allSatisfy(record -> assertThat(
                             lane.codecs.catalogue().encode(record))
-                    .hasSizeLessThan(limit));
+                    .hasSizeLessThan(limit(Topics.CATALOG)));
         }
     }
 
+    /** A thousand versions, the largest of them held, and as many turns of partners as a policy may give. */
+    @Test
+    void whatAProductMayBeFitsIntoItsChangelogAndIntoTheJournal() {
+        var partners = IntStream.range(0, PARTNERS)
+                .mapToObj(i -> new AgencyId(String.format("agency-with-a-long-name-%07d", i)))
+                .toList();
+        try (var lane = new LaneHarness(
+                folder,
+                Samples.nasa(),
+                Set.copyOf(partners),
+                new FakeSchemas(),
+                LaneSettings.BUDGET,
+                LaneSettings.SCAN_BUDGET,
+                System::nanoTime)) {
+            for (var version = 1; version < Embargo.MAX_VERSIONS; version++) {
+                lane.say(Samples.announce(
+                        Samples.aProduct(LID + "large", version + ".999999999"), Samples.atOnce(), Existence.HIDDEN));
+            }
+            lane.say(1, waitingPolicy(partners));
+            lane.say(Samples.announce(large("1000.0"), Samples.byPolicy(), Existence.HIDDEN));
+            lane.say(Samples.announce(Samples.aProduct(LID + "large", "1001.0"), Samples.atOnce(), Existence.HIDDEN));
+
+            var entry = lane.journal().stream()
+                    .filter(decision -> (LID + "large::1000.0").equals(decision.lidvid()))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(entry.waiting()).hasSize(PARTNERS * AGREEMENTS);
+            assertThat(lane.deadLetters())
+                    .extracting(DeadLetter::reason)
+                    .containsExactly(RefusalReason.TOO_MANY_VERSIONS);
+            assertThat(lane.codecs.journal().encode(entry)).hasSizeLessThan(limit(Topics.JOURNAL));
+            assertThat(lane.stateBytes(LID + "large"))
+                    .isGreaterThan(Topics.MAX_COMMAND_BYTES)
+                    .isLessThan(limit(Topics.changelog(Samples.NASA, Topics.Store.PRODUCTS)));
+        }
+    }
+
+    private static String waitingPolicy(List<AgencyId> partners) {
+        var policy = new StringBuilder("""
+                agency: nasa
+                version: 1
+                rules:
+                  - id: general
+                    owner: NASA
+                    release: {exclusive: P1Y, from: event, event: %s}
+                    source: a test
+                    confidence: assumed
+                agreements:
+                """.formatted("e".repeat(NAME)));
+        for (var agreement = 0; agreement < AGREEMENTS; agreement++) {
+            policy.append("""
+                      - id: %s
+                        match: {mission: mission.mars2020}
+                        with: %s
+                        share: {exclusive: P1M, from: event, event: %s}
+                        source: a test
+                    """.formatted("a".repeat(NAME - 2) + (10 + agreement), partners, "e".repeat(NAME)));
+        }
+        return policy.toString();
+    }
+
+    private static int limit(String topic) {
+        return Samples.topics().all().stream()
+                .filter(spec -> spec.name().equals(topic))
+                .map(spec -> Integer.parseInt(spec.config().getOrDefault("max.message.bytes", "0")))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** As large as a command may be, and of bytes that are longest when they are written again. */
-    private static ProductDescription large() {
-        var some = Samples.aProduct(LID + "large", "1.0");
+    private static ProductDescription large(String version) {
+        var some = Samples.aProduct(LID + "large", version);
         var files = IntStream.range(0, 1_600)
                 .mapToObj(i -> new DataFile(i + "\u0000火".repeat(160), 1L, null))
                 .toList();

@@ -38,6 +38,8 @@ final class PolicyReader {
     private static final int MAX_RULES = 200;
 
     private static final int MAX_VALUES = 50;
+    /** The state and the journal of one product may have all of them, and must fit into one record. */
+    private static final int MAX_TURNS = 1_000;
 
     private static final Set<String> KEYS = Set.of("agency", "version", "events", "rules", "agreements");
     private static final Set<String> RULE_KEYS =
@@ -214,6 +216,17 @@ final class PolicyReader {
             YamlFields.of("the agreement", item, AGREEMENT_KEYS, problems)
                     .flatMap(agreement -> agreement(agreement, agency, ids))
                     .ifPresent(agreements::add);
+        }
+        var turns = agreements.stream()
+                .mapToInt(agreement -> agreement.partners().size())
+                .sum();
+        if (turns > MAX_TURNS) {
+            fields.need("agreements")
+                    .ifPresent(node -> problems.add(
+                            node,
+                            "the agreements have " + turns
+                                    + " partners in all, a partner of two counting twice; at most " + MAX_TURNS
+                                    + " are allowed"));
         }
         return agreements;
     }

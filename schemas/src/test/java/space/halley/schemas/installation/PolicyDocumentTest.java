@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -530,6 +532,12 @@ class PolicyDocumentTest {
         }
         assertThat(problems(manyRules)).contains("line 4: rules has 5001 entries; at most 200 are allowed");
         assertThat(problems(longList)).contains("line 4: mission has 30001 values; at most 50 are allowed");
+        assertThat(problems(rules("{id: a}") + "agreements:\n" + agreements(21, 50)))
+                .contains(
+                        "line 6: the agreements have 1050 partners in all, a partner of two counting twice; at most 1000"
+                                + " are allowed");
+        assertThat(problems(rules("{id: a}") + "agreements:\n" + agreements(20, 50)))
+                .noneMatch(text -> text.contains("partners"));
         assertThat(problems("x: y\n".repeat(26_000))).last().asString().startsWith("and ");
     }
 
@@ -587,6 +595,13 @@ class PolicyDocumentTest {
         var refused = catchThrowableOfType(InvalidConfigurationException.class, () -> PolicyDocument.read(document));
         assertThat(refused).as("refused").isNotNull();
         return refused.problems();
+    }
+
+    private static String agreements(int count, int partners) {
+        var with = IntStream.range(0, partners).mapToObj(i -> "p" + i).toList();
+        return IntStream.range(0, count).mapToObj(i -> """
+                          - {id: a%d, match: {mission: m}, with: %s, share: {at: once}, source: a test}
+                        """.formatted(i, with)).collect(Collectors.joining());
     }
 
     private static String rules(String rule) {

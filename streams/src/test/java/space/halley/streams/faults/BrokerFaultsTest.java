@@ -39,9 +39,6 @@ import space.halley.testkit.Samples;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 @SuppressWarnings("NullAway.Init")
 final class BrokerFaultsTest {
-    /** Due at one instant, so many that their release takes several steps of every partition. */
-    private static final int MANY = 20_000;
-
     @TempDir
     private Path folder;
 
@@ -164,7 +161,7 @@ final class BrokerFaultsTest {
         awaitCopies(3);
         // Its partition of the commands, the public log and the changelogs.
         var first = Set.of(0);
-        try (var drain = Drain.of(site, "drain-" + led, MANY)) {
+        try (var drain = Drain.of(site, "drain-" + led, Installation.DRAIN)) {
             // Nobody has time to ask for it in the middle.
             var leader = leaderOf(led);
             drain.awaitMiddle(first);

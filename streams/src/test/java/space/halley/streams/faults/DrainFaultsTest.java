@@ -25,10 +25,9 @@ import space.halley.testkit.Samples;
 
 /** Very many products due at one instant, while nothing else happens. */
 @Tag("faults")
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 @SuppressWarnings("NullAway.Init")
 final class DrainFaultsTest {
-    private static final int MANY = 20_000;
     /** As many as one step may release. */
     private static final int STEP = 5_000;
     /** A step, and everything from one commit to the next, may take this part of what a transaction may. */
@@ -55,7 +54,7 @@ final class DrainFaultsTest {
         try (var lanes = site.start("1")) {
             await().atMost(Installation.PATIENCE).until(lanes::ready);
             var oldest = new AtomicLong();
-            try (var drain = Drain.ofOnePartition(site, "many", MANY, 0)) {
+            try (var drain = Drain.ofOnePartition(site, "many", Installation.DRAIN, 0)) {
                 var id = transactionalId();
                 drain.awaitMiddle();
                 drain.awaitEnd(() -> {
@@ -66,7 +65,7 @@ final class DrainFaultsTest {
                 var limit = Duration.ofMillis(transaction(id).transactionTimeoutMs())
                         .dividedBy(PART)
                         .toMillis();
-                assertThat(drain.steps()).as("steps before the last").isGreaterThanOrEqualTo(MANY / STEP);
+                assertThat(drain.steps()).as("steps before the last").isGreaterThanOrEqualTo(Installation.DRAIN / STEP);
                 assertThat(longestTicks()).as("ms of the longest ticks").isBetween(1.0, (double) limit);
                 assertThat(oldest.get()).as("ms that a transaction was open").isBetween(1L, limit);
                 site.awaitReleaseOf(drain.lids());

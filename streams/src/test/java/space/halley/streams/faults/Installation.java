@@ -129,6 +129,12 @@ final class Installation implements AutoCloseable {
         return new Installation(folder, 3, topics -> EmbeddedKafka.inProcesses(topics, 3), FakeRegistry.open());
     }
 
+    /**
+     * How many products are due at one instant where a fault comes in the middle of their release: so many that it takes several
+     * steps of every partition, or as many as somebody asked for with {@code -Dhalley.drain}.
+     */
+    static final int DRAIN = Integer.getInteger("halley.drain", 20_000);
+
     /** More rounds of a fault where somebody asked for the slow checks. */
     static int rounds(int quick, int slow) {
         return Boolean.getBoolean("halley.slow") ? slow : quick;

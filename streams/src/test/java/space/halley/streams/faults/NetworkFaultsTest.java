@@ -23,8 +23,6 @@ import space.halley.testkit.Wire;
 @SuppressWarnings("NullAway.Init")
 final class NetworkFaultsTest {
     private static final int PRODUCTS = 400;
-    /** Due at one instant, so many that their release takes several steps of every partition. */
-    private static final int MANY = 20_000;
     /** Shorter than a transaction may last. */
     private static final Duration SHORT = Duration.ofSeconds(5);
     /** Longer: the broker aborts what the lane has begun. */
@@ -94,7 +92,7 @@ final class NetworkFaultsTest {
     void aDrainGoesOnWhereTheNetworkLeftIt(Fault fault) throws Exception {
         try (var lanes = site.startOverWire("1")) {
             await().atMost(Installation.PATIENCE).until(lanes::ready);
-            try (var drain = Drain.of(site, fault.name(), MANY)) {
+            try (var drain = Drain.of(site, fault.name(), Installation.DRAIN)) {
                 drain.awaitMiddle();
 
                 during(fault, drain::assertInterrupted);
