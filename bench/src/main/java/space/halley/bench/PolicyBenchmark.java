@@ -24,8 +24,10 @@ import space.halley.schemas.Topics;
 final class PolicyBenchmark {
     private static final double TARGET_MILLIS = 500;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    /** Fewer products are evaluated anew in a second only if something is wrong; so long are releases due. */
-    private static final int SLOWEST = 2_500;
+    /** Products that are due one by one are announced so many at a time, until the change has reached all. */
+    private static final int BATCH = 50;
+
+    private static final Duration MOMENT = Duration.ofMillis(5);
     /** What one product takes on disk while it is held; as much as was seen, and a fifth. */
     private static final long BYTES_EACH = 2_400;
 
@@ -44,7 +46,8 @@ final class PolicyBenchmark {
      */
     record Plan(int held, int singles, int rounds) {}
 
-    private record Change(double seconds, List<Double> lateMillis) {}
+    /** @param singles that were announced meanwhile */
+    private record Change(double seconds, List<Double> lateMillis, int singles) {}
 
     /** Counts the decisions of the products that are held under the policy, as they are committed. */
     private static final class Decisions {
@@ -97,8 +100,9 @@ final class PolicyBenchmark {
                 quiet.add(release(site, feed, next));
                 next += plan.singles;
                 progress.now("policy: round " + round + " of " + plan.rounds + ", with a change");
-                changes.add(change(site, feed, next, round + 1));
-                next += singlesMeanwhile();
+                var change = change(site, feed, next, round + 1);
+                changes.add(change);
+                next += change.singles();
             }
             lane.expectUp("lane");
             disk = site.diskBytes();
@@ -116,27 +120,39 @@ final class PolicyBenchmark {
         return releases.lateMillis();
     }
 
-    private int singlesMeanwhile() {
-        var longest = Duration.ofMillis(1_000L * plan.held / SLOWEST);
-        return Math.max(plan.singles, Math.toIntExact(longest.dividedBy(PunctualBenchmark.INTERVAL)));
-    }
-
     private Change change(Site site, Feed feed, int from, int version) throws Exception {
         var releases = new SingleReleases(feed);
         var decisions = new Decisions(plan.held);
         try (var releaseReader = new CommittedReader(site, Topics.PUBLIC, clock, releases::seen);
                 var journalReader = new CommittedReader(site, Topics.JOURNAL, clock, decisions::seen)) {
-            var now = clock.instant();
-            var first = now.plus(PunctualBenchmark.LEAD);
-            releases.announce(from, singlesMeanwhile(), first, PunctualBenchmark.INTERVAL, now);
+            var first = clock.instant().plus(PunctualBenchmark.LEAD);
+            var singles = announce(releases, from, 0, first);
             Pace.until(System.nanoTime() + clock.instant().until(first, ChronoUnit.NANOS));
             var begin = clock.instant();
             publish(site, version);
-            await("all are evaluated anew", () -> journalReader.isUp() && decisions.all());
+            var deadline = begin.plus(PATIENCE).plusMillis(plan.held);
+            while (!(journalReader.isUp() && decisions.all())) {
+                var now = clock.instant();
+                if (now.isAfter(deadline)) {
+                    throw new IllegalStateException("in vain waited until all are evaluated anew");
+                }
+                var announcedUntil = first.plus(PunctualBenchmark.INTERVAL.multipliedBy(singles));
+                if (now.plus(PunctualBenchmark.LEAD).isAfter(announcedUntil)) {
+                    singles = announce(releases, from, singles, first);
+                }
+                Pace.until(System.nanoTime() + MOMENT.toNanos());
+            }
             var end = clock.instant();
             await("all releases are seen", () -> releaseReader.isUp() && releases.allSeen());
-            return new Change(Duration.between(begin, end).toNanos() / 1e9, releases.lateMillis(begin, end));
+            return new Change(Duration.between(begin, end).toNanos() / 1e9, releases.lateMillis(begin, end), singles);
         }
+    }
+
+    /** Announces the next batch; returns how many there are then. */
+    private int announce(SingleReleases releases, int from, int before, Instant first) {
+        var next = first.plus(PunctualBenchmark.INTERVAL.multipliedBy(before));
+        releases.announce(from + before, BATCH, next, PunctualBenchmark.INTERVAL, clock.instant());
+        return before + BATCH;
     }
 
     private static void await(String what, java.util.function.BooleanSupplier condition) {

@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProductDescription {
     private final Lidvid id;
-    /** Null if there was never anything to read. */
+    /** Null if it is to be read. */
+    private final @Nullable Content content;
+    /** Null if there is nothing to read. */
     private final @Nullable Supplier<ProductDescription> source;
     /** Null until it has been read. Two threads may both read it, and read the same. */
-    private @Nullable Content content;
+    private @Nullable Content read;
 
     private record Content(
             String productClass,
@@ -107,22 +109,26 @@ public final class ProductDescription {
 
     private ProductDescription(Lidvid id, Supplier<ProductDescription> source) {
         this.id = id;
+        this.content = null;
         this.source = source;
     }
 
     /**
-     * The description that {@code source} gives when it is asked, with this identifier. What {@code source} throws comes out of whatever asks
-     * first.
+     * The description that {@code source} gives when it is asked, with this identifier. What {@code source} throws comes
+     * out of whatever is asked.
      */
     public static ProductDescription unread(Lidvid id, Supplier<ProductDescription> source) {
         return new ProductDescription(id, source);
     }
 
     private Content content() {
-        var known = content;
+        if (content != null) {
+            return content;
+        }
+        var known = read;
         if (known == null) {
             known = Objects.requireNonNull(source).get().content();
-            content = known;
+            read = known;
         }
         return known;
     }

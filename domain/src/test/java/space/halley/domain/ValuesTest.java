@@ -8,6 +8,7 @@ import java.time.Period;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -263,6 +264,28 @@ class ValuesTest {
                 .isInstanceOfSatisfying(
                         InvalidValueException.class, e -> assertThat(e.field()).isEqualTo(field))
                 .hasMessageStartingWith(field + ": ");
+    }
+
+    @Test
+    void aDescriptionIsReadOnceAndOnlyIfSomebodyAsks() {
+        var full = withFiles(new DataFile("a", 1L, null));
+        var reads = new AtomicInteger();
+        var unread = ProductDescription.unread(full.id(), () -> {
+            reads.incrementAndGet();
+            return full;
+        });
+
+        assertThat(unread.id()).isEqualTo(full.id());
+        assertThat(List.of(unread)).contains(unread);
+        assertThat(unread).isNotEqualTo("text");
+        assertThat(ProductDescription.unread(Fixtures.id("2.0"), () -> full)).isNotEqualTo(full);
+        assertThat(reads).hasValue(0);
+        assertThat(unread).isEqualTo(full).hasSameHashCodeAs(full).hasToString(full.toString());
+        assertThat(full).isEqualTo(unread).isNotEqualTo(withFiles());
+        assertThat(full.toString()).contains(full.id().toString(), "productClass=c");
+        assertThat(full.hashCode()).isNotEqualTo(withFiles().hashCode());
+        assertThat(unread.contentHash()).isEqualTo(full.contentHash());
+        assertThat(reads).hasValue(1);
     }
 
     private static ProductDescription described(

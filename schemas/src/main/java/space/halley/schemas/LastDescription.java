@@ -11,7 +11,7 @@ import space.halley.schemas.avro.ProductFields;
  * is made once; and not at all if it comes out of the store, as it does at a release. Each thread has its own.
  */
 final class LastDescription {
-    /** A thread does not keep the memory of one description that was larger than this. */
+    /** A thread does not keep the memory of one description, or of a record that it stands in, that was larger than this. */
     private static final int KEPT_BYTES = 64 << 10;
 
     private static final ThreadLocal<LastDescription> OF_THREAD = ThreadLocal.withInitial(LastDescription::new);
@@ -28,8 +28,12 @@ final class LastDescription {
         void write(ProductFields fields, BinaryOutput out);
     }
 
-    /** Notes which description was made of fields that nobody has read yet. */
+    /** Notes which description stands for fields that nobody has read yet. */
     static void unread(UnreadProduct fields, ProductDescription description) {
+        if (fields.recordBytes() > KEPT_BYTES) {
+            OF_THREAD.remove();
+            return;
+        }
         var last = OF_THREAD.get();
         last.description = description;
         last.fields = fields;

@@ -66,9 +66,10 @@ public final class RecordCodec<T> {
     public T decodeOwn(byte[] bytes) {
         return switch (decode(bytes)) {
             case Decoding.Decoded<T> decoded -> decoded.value();
+            // Not the explanation: it may quote what was read, and what stops a lane is shown to everyone, in health.
             case Decoding.Undecodable<T> bad ->
                 throw new IllegalStateException(
-                        "a record of ours cannot be read: " + bad.reason() + ", " + bad.explanation());
+                        "a record of ours is damaged and cannot be read (" + bad.reason() + ")");
         };
     }
 }

@@ -33,8 +33,8 @@ final class RecordReader {
     }
 
     /**
-     * @param own whether {@link RecordWriter} alone wrote what is read, so that descriptions need not be read and may be written again
-     *     as they are
+     * @param own whether {@link RecordWriter} alone wrote what is read, so that descriptions need not be read and may be
+     *     written again as they are
      * @throws IllegalArgumentException if the schema has something that no schema of Halley has: its reader has to be
      *     taught that first
      */

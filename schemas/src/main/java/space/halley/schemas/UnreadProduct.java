@@ -6,7 +6,7 @@ import space.halley.schemas.avro.ProductFields;
 
 /**
  * The fields of a description that stands in bytes of the lane's own store: they are read only if somebody asks, and
- * written again as they are. Has no fields of its own.
+ * written again as they are. None of them is here; {@link ValueFields#product} is the way to them.
  */
 final class UnreadProduct extends ProductFields {
     private static final long serialVersionUID = 1L;
@@ -42,8 +42,23 @@ final class UnreadProduct extends ProductFields {
         out.writeRaw(bytes, from, to);
     }
 
+    /** How many bytes this keeps in memory: the whole record's. */
+    int recordBytes() {
+        return bytes.length;
+    }
+
     @Override
     public Object get(int field) {
         throw new IllegalStateException("the fields have not been read");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
     }
 }

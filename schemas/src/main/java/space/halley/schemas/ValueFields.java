@@ -82,7 +82,8 @@ final class ValueFields {
         try {
             return readProduct(id, unread.read());
         } catch (RuntimeException e) {
-            // Damaged bytes end in exceptions of many kinds, whose texts may show parts of them to everyone, in health.
+            // Damaged bytes end in exceptions of many kinds. Their texts may show parts of them to everyone, in health,
+            // where the text of the innermost cause stands.
             throw new IllegalStateException("a description in the store is damaged and cannot be read ("
                     + e.getClass().getSimpleName() + ")");
         }

@@ -150,7 +150,20 @@ class HostileBytesTest {
     }
 
     private static void decodes(RecordCodec<Object> codec, byte[] bytes) {
-        assertThat(codec.decode(bytes)).isInstanceOfAny(Decoding.Decoded.class, Decoding.Undecodable.class);
+        var decoding = codec.decode(bytes);
+        assertThat(decoding).isInstanceOfAny(Decoding.Decoded.class, Decoding.Undecodable.class);
+        if (decoding instanceof Decoding.Decoded<Object> decoded) {
+            readsDescriptions(decoded.value());
+        }
+    }
+
+    /** Those in the store are read when somebody asks. */
+    private static void readsDescriptions(Object value) {
+        try {
+            var unused = value.hashCode();
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessageStartingWith("a description in the store is damaged");
+        }
     }
 
     private static byte[] spliced(byte[] bytes, int at, byte[] inserted) {

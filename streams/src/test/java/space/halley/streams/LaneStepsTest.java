@@ -106,7 +106,7 @@ final class LaneStepsTest {
      *
      * @param micros that a decision takes. A step ends at the count with the least of them, and at its time with the others.
      *     Drain and scan both end behind the decision during which their time ends, so the bound holds for both together
-     *     as long as a decision takes less than 45 ms; it takes less than a thousandth of that
+     *     as long as a decision takes less than 47 ms; it takes less than a thousandth of that
      */
     @ParameterizedTest
     @CsvSource({"0, 12000", "15, 12000", "50, 12000", "1000, 2000", "44000, 60"})
