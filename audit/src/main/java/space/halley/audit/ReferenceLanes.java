@@ -263,7 +263,7 @@ public final class ReferenceLanes {
                     new Receipt.Accepted(
                             receiptId(input.at(), policyOffsets.getOrDefault(read.number(), -1L)),
                             verdict == Effect.Verdict.REPEATED,
-                            Receipt.IN_FORCE,
+                            read.number() == register.number() ? Receipt.IN_FORCE : Receipt.REPLACED,
                             null,
                             "")));
         }

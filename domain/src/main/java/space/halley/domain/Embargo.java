@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Effect.Verdict;
 import space.halley.domain.ReleasePlanner.Subject;
@@ -45,7 +46,10 @@ public final class Embargo {
             return step.refuse(
                     command.id(),
                     RefusalReason.NOT_YOUR_NAMESPACE,
-                    "the identifier lies outside the namespaces of " + agency.id() + ", " + agency.namespaces());
+                    "the identifier lies outside the namespaces of " + agency.id() + ": "
+                            + agency.namespaces().stream()
+                                    .map(Namespace::prefix)
+                                    .collect(Collectors.joining(", ")));
         }
         // A withdrawal needs no clock, and must not fail for the want of one: the product would become public.
         if (!(command instanceof Command.Withdraw) && cause.isClockWrong(MAX_CLOCK_DIFFERENCE)) {
@@ -212,13 +216,19 @@ public final class Embargo {
             Command.Announce announce, Product.Announced again, Product.Version known) {
         var before = known.announced();
         if (!again.terms().equals(before.terms())) {
-            return Optional.of("under other terms; reschedule it to change its release");
+            return Optional.of(
+                    known.state() instanceof VersionState.Held
+                            ? "under other terms; reschedule it to change its release"
+                            : "under other terms, and its release cannot be changed any more");
         }
         if (again.existence() != before.existence()) {
             return Optional.of("with its existence " + before.existence() + "; that cannot be changed");
         }
         if (again.planetaryDefence() != before.planetaryDefence()) {
-            return Optional.of("with another planetary-defence mark; waive it to release it at once");
+            return Optional.of(
+                    known.state() instanceof VersionState.Held
+                            ? "with another planetary-defence mark; waive it to release it at once"
+                            : "with another planetary-defence mark, and its release cannot be changed any more");
         }
         // What is settled has its date in the public record, or is gone.
         if (known.state() instanceof VersionState.Held held

@@ -50,7 +50,7 @@ public record PolicyRegister(Map<Integer, ContentHash> applied) {
             return new Refused(
                     RefusalReason.POLICY_GAP,
                     "version " + number + " cannot follow version " + number() + "; publish version " + (number() + 1)
-                            + " first");
+                            + " first, or give this document that number");
         }
         var after = new TreeMap<>(applied);
         after.put(number, hash);

@@ -414,6 +414,37 @@ class LateTest {
         assertThat(one.plan().grounds().late()).isTrue();
     }
 
+    /** It cannot be judged by an event and a reception before both are known, so the landing is the one that is known then. */
+    @Test
+    void anEventThatWasNotMissedYetIsTheOneThatIsKnownWhenItIsJudged() {
+        var all = reviewed(ENDED);
+        var landed = Fixtures.rule(
+                "landed",
+                Fixtures.instrument("afc"),
+                Fixtures.since(new ClockAnchor.MissionEvent("landing"), "P30D"),
+                true,
+                false);
+        var received = Fixtures.rule(
+                "received", Fixtures.instrument("jura"), Fixtures.since(ClockAnchor.RECEPTION, "P1M"), true, false);
+        var rules = List.of(all, landed, received);
+        var one = OneProduct.under(Fixtures.policy(1, rules, List.of(), Map.of("landing", T)));
+        one.say(T, announceAs("1.0", Fixtures.STOP));
+        assertThat(one.plan().grounds().late()).isTrue();
+        var ofBoth = Fixtures.product(
+                Fixtures.id("1.1"),
+                "x",
+                Fixtures.STOP,
+                null,
+                Fixtures.ofInstrument("afc"),
+                Fixtures.ofInstrument("jura"));
+        one.say(T, Fixtures.announce(ofBoth, Fixtures.byPolicy(), Existence.HIDDEN));
+
+        one.policy(T, Fixtures.policy(2, rules, List.of(), Map.of("landing", DAY_BEFORE.minus(Duration.ofDays(30)))));
+        one.say(T, Fixtures.fact("1.1", Facts.Kind.RECEPTION, Fixtures.STOP));
+
+        assertThat(one.plan().grounds().late()).isTrue();
+    }
+
     @Test
     void aHigherVersionThatAnArchiveHadReleasedInTimeIsNotLate() {
         for (var archived :

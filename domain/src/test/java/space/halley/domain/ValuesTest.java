@@ -285,6 +285,10 @@ class ValuesTest {
         assertThat(full.toString()).contains(full.id().toString(), "productClass=c");
         assertThat(full.hashCode()).isNotEqualTo(withFiles().hashCode());
         assertThat(unread.contentHash()).isEqualTo(full.contentHash());
+        assertThat(unread.title()).isEqualTo("t");
+        assertThat(described("c", "t", null, null, List.of(), List.of("ice"), null, List.of())
+                        .keywords())
+                .containsExactly("ice");
         assertThat(reads).hasValue(1);
     }
 

@@ -9,7 +9,7 @@ import space.halley.producer.cli.Installation;
 final class DataOption {
     @Option(
             names = "--data",
-            paramLabel = "DIR",
+            paramLabel = "FOLDER",
             description = "The data folder. Without it: HALLEY_DATA, or .halley beside the halley command.")
     private @Nullable Path folder;
 

@@ -36,7 +36,7 @@ import space.halley.schemas.installation.AgencyProfiles;
 final class SecretsCommand implements Callable<Integer> {
     private static final String CLUSTER_ID = "HALLEY_CLUSTER_ID";
 
-    @Parameters(paramLabel = "DIR", description = "The folder to write to, such as .halley-containers.")
+    @Parameters(paramLabel = "FOLDER", description = "The folder to write to, such as .halley-containers.")
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 

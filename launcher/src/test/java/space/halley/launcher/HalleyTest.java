@@ -32,7 +32,7 @@ final class HalleyTest {
 
         assertThat(err.toString())
                 .contains("not Halley's")
-                .contains("--data DIR")
+                .contains("--data FOLDER")
                 .doesNotContain("Exception");
     }
 

@@ -44,9 +44,20 @@ public sealed interface PolicyOutcome {
         /** Where the version stands in that partition. */
         long offset();
 
-        /** Whether the version is known to be in force there, since now or before. */
+        /** Whether the version is known to be in force there, since now or before; it is not any more where a later one came. */
         default boolean isInForce() {
-            return this instanceof Answered answered && answered.receipt().answer() instanceof Receipt.Accepted;
+            return hasStatus(Receipt.IN_FORCE);
+        }
+
+        /** Whether the version was in force there until a later one came. */
+        default boolean isReplaced() {
+            return hasStatus(Receipt.REPLACED);
+        }
+
+        private boolean hasStatus(String status) {
+            return this instanceof Answered answered
+                    && answered.receipt().answer() instanceof Receipt.Accepted accepted
+                    && accepted.status().equals(status);
         }
     }
 

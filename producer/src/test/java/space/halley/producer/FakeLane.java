@@ -113,18 +113,18 @@ public final class FakeLane implements AutoCloseable {
         var register = registers.getOrDefault(record.partition(), PolicyRegister.EMPTY);
         return switch (register.say(policy.number(), policy.hash())) {
             case PolicyRegister.Refused refused -> new Receipt.Refused(refused.reason(), refused.explanation());
-            case PolicyRegister.Repeated repeated -> inForce(record, true);
+            case PolicyRegister.Repeated repeated ->
+                accepted(record, true, policy.number() == register.number() ? Receipt.IN_FORCE : Receipt.REPLACED);
             case PolicyRegister.Applied applied -> {
                 registers.put(record.partition(), applied.after());
                 policies.put(record.partition(), policy);
-                yield inForce(record, false);
+                yield accepted(record, false, Receipt.IN_FORCE);
             }
         };
     }
 
-    private static Receipt.Answer inForce(ConsumerRecord<byte[], byte[]> record, boolean repeated) {
-        return new Receipt.Accepted(
-                record.partition() + "-" + record.offset(), repeated, Receipt.IN_FORCE, null, "in force");
+    private static Receipt.Answer accepted(ConsumerRecord<byte[], byte[]> record, boolean repeated, String status) {
+        return new Receipt.Accepted(record.partition() + "-" + record.offset(), repeated, status, null, "said");
     }
 
     private void send(

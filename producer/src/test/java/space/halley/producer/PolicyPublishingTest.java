@@ -129,7 +129,11 @@ final class PolicyPublishingTest {
                     .hasSize(reached);
             assertThat(refusals(tooEarly)).hasSize(PARTITIONS - reached).containsOnly(RefusalReason.POLICY_GAP);
 
-            assertThat(said(publisher, first).inForceEverywhere()).isTrue();
+            var resumed = said(publisher, first);
+            assertThat(resumed.replies()).allMatch(reply -> reply.isInForce() || reply.isReplaced());
+            assertThat(resumed.replies().stream().filter(PolicyOutcome.Reply::isReplaced))
+                    .as("where the second is in force already")
+                    .hasSize(reached);
             assertThat(said(publisher, second).inForceEverywhere()).isTrue();
         }
     }

@@ -19,8 +19,11 @@ public record Receipt(
         @Nullable String lidvid,
         Answer answer) {
 
-    /** The status of a policy version that was accepted. */
+    /** The status of a policy version that is in force. */
     public static final String IN_FORCE = "IN_FORCE";
+
+    /** The status of a policy version that was in force until a later one came, and was said again. */
+    public static final String REPLACED = "REPLACED";
 
     /** What was decided. */
     public sealed interface Answer {}
@@ -28,7 +31,7 @@ public record Receipt(
     /**
      * @param receiptId derived from the offset of the first accepted announcement of this version
      * @param repeated whether the same was said before and nothing changed
-     * @param status the version's status now, or {@link #IN_FORCE}
+     * @param status the version's status now; of a policy version {@link #IN_FORCE} or {@link #REPLACED}
      * @param releaseAt when it is to be released, or was; null if it will not be
      */
     public record Accepted(

@@ -164,9 +164,15 @@ final class LaneProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 outputs.ofRefusedPolicy(said.statement(), refused.reason(), refused.explanation(), cause, payload);
             case PolicyRegister.Repeated repeated ->
                 outputs.ofPolicy(
-                        said.statement(), policy.number(), policy.hash(), policies.offset(policy.number()), cause);
+                        said.statement(),
+                        policy.number(),
+                        policy.hash(),
+                        policies.offset(policy.number()),
+                        policies.register().number(),
+                        cause);
             case PolicyRegister.Applied applied -> {
-                var records = outputs.ofPolicy(said.statement(), policy.number(), policy.hash(), cause.offset(), cause);
+                var records = outputs.ofPolicy(
+                        said.statement(), policy.number(), policy.hash(), cause.offset(), policy.number(), cause);
                 policies.apply(policy, said.document(), said.statement(), cause.offset(), applied.after());
                 agenda.addPolicy(cause, policy, said.statement());
                 settings.gauges().policies(cause.partition(), policies.register());

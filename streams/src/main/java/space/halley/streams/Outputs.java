@@ -141,15 +141,21 @@ final class Outputs {
     }
 
     /**
-     * The records of a policy version that is in force in this partition.
+     * The records of a policy version that is in force in this partition, or was.
      *
      * @param firstOffset where it was said first
+     * @param inForce the number of the one that is in force
      */
-    List<Output> ofPolicy(Command.Statement statement, int number, ContentHash hash, long firstOffset, Cause cause) {
+    List<Output> ofPolicy(
+            Command.Statement statement, int number, ContentHash hash, long firstOffset, int inForce, Cause cause) {
         var repeated = firstOffset != cause.offset();
-        var text = repeated
-                ? "policy version " + number + " was in force here before; nothing changed"
-                : "policy version " + number + " is in force here from this place in the log on";
+        var text = "policy version " + number
+                + (!repeated
+                        ? " is in force here from this place in the log on"
+                        : number == inForce
+                                ? " was in force here before; nothing changed"
+                                : " was in force here until version " + (number + 1) + " came; version " + inForce
+                                        + " stays in force, nothing changed");
         var grounds = new Grounds(
                 text,
                 Optional.empty(),
@@ -168,7 +174,12 @@ final class Outputs {
                         null,
                         cause,
                         statement.commandId(),
-                        new Receipt.Accepted(receiptId(cause, firstOffset), repeated, Receipt.IN_FORCE, null, text)));
+                        new Receipt.Accepted(
+                                receiptId(cause, firstOffset),
+                                repeated,
+                                number == inForce ? Receipt.IN_FORCE : Receipt.REPLACED,
+                                null,
+                                text)));
     }
 
     private List<Output> refusal(

@@ -89,26 +89,39 @@ final class LanePolicyTest {
             lane.say(2, policy(2, "P3M", agreement("cnsa", "once")));
             lane.say(2, policy(3, "P3M", ""));
             lane.say(2, policy(2, "P4M", ""));
+            lane.say(1, policy(1, "P3M", ""));
+            lane.say(2, policy(2, "P4M", ""));
 
             assertThat(lane.receipts())
                     .extracting(receipt -> switch (receipt.answer()) {
-                        case Receipt.Accepted accepted -> accepted.repeated() ? "repeated" : accepted.status();
+                        case Receipt.Accepted accepted -> (accepted.repeated() ? "repeated " : "") + accepted.status();
                         case Receipt.Refused refused -> refused.reason().name();
                     })
                     .containsExactly(
                             "IN_FORCE",
-                            "repeated",
+                            "repeated IN_FORCE",
                             "POLICY_GAP",
                             "POLICY_CONFLICT",
                             "POLICY_INVALID",
                             "POLICY_INVALID",
                             "POLICY_INVALID",
-                            "IN_FORCE");
+                            "IN_FORCE",
+                            "repeated REPLACED",
+                            "repeated IN_FORCE");
             assertThat(lane.deadLetters()).hasSize(5);
             assertThat(lane.journal())
                     .extracting(JournalEntry::verdict)
                     .containsExactly(
-                            "POLICY", "REPEATED", "REFUSED", "REFUSED", "REFUSED", "REFUSED", "REFUSED", "POLICY");
+                            "POLICY",
+                            "REPEATED",
+                            "REFUSED",
+                            "REFUSED",
+                            "REFUSED",
+                            "REFUSED",
+                            "REFUSED",
+                            "POLICY",
+                            "REPEATED",
+                            "REPEATED");
         }
     }
 

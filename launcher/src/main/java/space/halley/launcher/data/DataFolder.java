@@ -72,7 +72,7 @@ public final class DataFolder implements AutoCloseable {
             if (!hasMarker && !isEmpty(root)) {
                 throw new LauncherException(
                         root + " holds files that are not Halley's: it is not empty and has no " + Marker.FILE + ".",
-                        "Choose an empty folder, or one that does not exist yet, with --data DIR. Nothing was changed.");
+                        "Choose an empty folder, or one that does not exist yet, with --data FOLDER. Nothing was changed.");
             }
             checkRoom(root);
             var lockFile = FileChannel.open(
@@ -157,17 +157,19 @@ public final class DataFolder implements AutoCloseable {
         if (text.contains("No space left") || text.contains("quota")) {
             return new LauncherException(
                     "The disk that holds " + folder + " is full.",
-                    "Free some space, or choose a folder on another disk with --data DIR.",
+                    "Free some space, or choose a folder on another disk with --data FOLDER.",
                     e);
         }
         if (e instanceof AccessDeniedException || text.contains("Read-only") || text.contains("Permission denied")) {
             return new LauncherException(
                     "The data folder " + folder + " cannot be written (" + reason(e) + ").",
-                    "Make it writable for you, or choose another one with --data DIR.",
+                    "Make it writable for you, or choose another one with --data FOLDER.",
                     e);
         }
         return new LauncherException(
-                "The data folder " + folder + " cannot be used: " + e + ".", "Choose another one with --data DIR.", e);
+                "The data folder " + folder + " cannot be used: " + e + ".",
+                "Choose another one with --data FOLDER.",
+                e);
     }
 
     private static String reason(IOException e) {
@@ -192,7 +194,7 @@ public final class DataFolder implements AutoCloseable {
             return;
         }
         if (Files.exists(folder)) {
-            throw new LauncherException(folder + " is a file, not a folder.", "Choose a folder with --data DIR.");
+            throw new LauncherException(folder + " is a file, not a folder.", "Choose a folder with --data FOLDER.");
         }
         var parent = folder.getParent();
         if (parent != null) {
@@ -218,7 +220,7 @@ public final class DataFolder implements AutoCloseable {
             throw new LauncherException(
                     "The disk that holds " + root + " is almost full: " + (free >> 20) + " MB are free and "
                             + (NEEDED_BYTES >> 20) + " MB are needed.",
-                    "Free some space, or choose a folder on another disk with --data DIR.");
+                    "Free some space, or choose a folder on another disk with --data FOLDER.");
         }
     }
 

@@ -61,7 +61,7 @@ public record Marker(
                     : new LauncherException(
                             folder + " was written by another version of Halley (layout " + layout + ", not " + LAYOUT
                                     + ").",
-                            "Use that version, or another folder with --data DIR, or start over with --fresh.");
+                            "Use that version, or another folder with --data FOLDER, or start over with --fresh.");
         }
         var clusterId = properties.getProperty("cluster.id", "");
         if (clusterId.isBlank()) {

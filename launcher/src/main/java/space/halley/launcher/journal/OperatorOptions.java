@@ -38,7 +38,7 @@ final class OperatorOptions {
         if (settings == null && !Files.isRegularFile(file)) {
             throw new Complaint(
                     "there is no " + file
-                            + "; ./halley up makes it, --data or HALLEY_DATA names another data folder, --settings another file");
+                            + "; is Halley set up here? ./halley up makes it, --data or HALLEY_DATA names another data folder, --settings another file");
         }
         var properties = new Properties();
         try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {

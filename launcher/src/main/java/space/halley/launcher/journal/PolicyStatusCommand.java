@@ -51,7 +51,7 @@ public final class PolicyStatusCommand extends CliCommand {
                 .toList();
         if (standings.isEmpty() && !json) {
             out().println((agency == null ? "No agency" : agency) + " has published "
-                    + (agency == null ? "a policy." : "no policy."));
+                    + (agency == null ? "a policy." : "no policy, or is no agency here."));
         }
         for (var standing : standings) {
             if (json) {

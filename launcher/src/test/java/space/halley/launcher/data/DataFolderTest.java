@@ -161,7 +161,7 @@ final class DataFolderTest {
                 .hasMessageContaining("permission denied")
                 .asInstanceOf(InstanceOfAssertFactories.type(LauncherException.class))
                 .extracting(LauncherException::remedy, InstanceOfAssertFactories.STRING)
-                .contains("--data DIR");
+                .contains("--data FOLDER");
     }
 
     private static String read(Path file) {

@@ -115,6 +115,10 @@ final class OperatorCommandsTest {
             assertThat(publish(uae, document.replace("version: 1", "version: 2"))
                             .inForceEverywhere())
                     .isTrue();
+            assertThat(publish(uae, document).replies())
+                    .as("the first again, which another has replaced")
+                    .allMatch(PolicyOutcome.Reply::isReplaced)
+                    .noneMatch(PolicyOutcome.Reply::isInForce);
         }
         assertThat(run(new PolicyStatusCommand(), "--agency", "uae").out())
                 .contains("uae: version 2 in all 2 partitions");

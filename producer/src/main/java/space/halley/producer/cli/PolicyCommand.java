@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands%n",
         subcommands = {PolicyCheckCommand.class, PolicyPublishCommand.class},
-        exitCodeListHeading = "",
+        exitCodeList = {"0:this was shown", "2:wrong command line"},
         footer = {
             "  halley policy check agencies/*/policy.yaml",
             "  halley policy publish --agency nasa",

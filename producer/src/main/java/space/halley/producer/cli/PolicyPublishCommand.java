@@ -30,7 +30,7 @@ import space.halley.schemas.installation.PolicyDocument;
         },
         exitCodeList = {
             "0:the version is in force in all partitions",
-            "1:the document is wrong, or a partition refused it",
+            "1:the document is wrong, a partition refused it, or a later version is in force",
             "2:wrong command line, or Halley cannot be reached",
             "3:nothing was refused, but not every partition has answered yet"
         },

@@ -73,7 +73,7 @@ abstract class PolicyReport {
                 switch (answered.receipt().answer()) {
                     case Receipt.Accepted accepted ->
                         new Line(
-                                accepted.repeated() ? "repeated" : "in_force",
+                                reply.isReplaced() ? "replaced" : accepted.repeated() ? "repeated" : "in_force",
                                 reply.partition(),
                                 place,
                                 null,
@@ -103,6 +103,12 @@ abstract class PolicyReport {
     private static String advice(PolicyOutcome.Said said, int exitCode) {
         if (exitCode == ExitCode.UNANSWERED) {
             return "; the same command again shows the answers, and resumes what was interrupted";
+        }
+        if (said.replies().stream().allMatch(PolicyOutcome.Reply::isReplaced)) {
+            return "; a later version is in force, and none comes back: raise the document's version to publish it again";
+        }
+        if (said.replies().stream().anyMatch(PolicyOutcome.Reply::isReplaced)) {
+            return ", and a later one in others; publish that one again, and it is in force everywhere";
         }
         if (said.replies().stream().anyMatch(PolicyReport::isConflict)) {
             return "; another document was published under this number, so the same command again cannot help: raise the"
@@ -151,6 +157,7 @@ abstract class PolicyReport {
                 case "in_force" -> print(out, "green", "in force", where);
                 case "repeated" -> print(out, "green", "in force", where + " (said before)");
                 case "sent" -> print(out, "green", "sent", where);
+                case "replaced" -> print(err, "yellow", "replaced", where + ": " + line.text());
                 case "unanswered" -> print(err, "yellow", "unanswered", where + ": " + line.text());
                 default -> print(err, "red", "refused", where + ": " + line.reason() + ": " + line.text());
             }

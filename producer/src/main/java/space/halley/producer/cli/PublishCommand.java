@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import space.halley.domain.Existence;
+import space.halley.domain.ReleaseTerms;
 import space.halley.producer.Publisher;
 import space.halley.producer.label.LabelReading;
 
@@ -22,7 +24,8 @@ import space.halley.producer.label.LabelReading;
         description = {
             "Reads the PDS4 labels in the files and folders and announces each product in the agency's name.",
             "A bad label is refused with its reason and does not affect the others.",
-            "Saying the same again is safe: it is answered as before and changes nothing.",
+            "Saying the same again is safe: it is answered as before and changes nothing. A time like +90s is another one"
+                    + " each time, so that is not the same: halley reschedule moves a release.",
             "A file that ends in .tsv is read as a table of past releases, which become public at once."
         },
         exitCodeList = {
@@ -79,7 +82,9 @@ public final class PublishCommand extends AgencyCommand {
             paramLabel = "VISIBILITY",
             defaultValue = "hidden",
             converter = Converters.OfExistence.class,
-            description = "While a product is held, that it exists is public or hidden. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "While a product is held and its release has a date, that it exists and that date are public, or"
+                            + " hidden. Default: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init")
     private Existence existence;
 
@@ -91,7 +96,10 @@ public final class PublishCommand extends AgencyCommand {
     @SuppressWarnings("NullAway.Init")
     private String reason;
 
-    @Option(names = "--dry-run", description = "Read everything and say what would happen; send nothing.")
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Read everything and say what would happen if none of it had been announced before; send nothing.")
     private boolean dryRun;
 
     @Option(
@@ -111,15 +119,19 @@ public final class PublishCommand extends AgencyCommand {
     protected int run() {
         var intake = Intake.of(paths);
         if (intake.size() == 0) {
-            throw new Complaint("there is no label in " + paths + "; labels end in .xml or .lblx");
+            throw new Complaint(
+                    "there is no label in " + paths.stream().map(Path::toString).collect(Collectors.joining(", "))
+                            + "; labels end in .xml or .lblx");
         }
         var now = clock().instant();
-        var announcing = new Announcing(
-                terms == null ? null : terms.terms(now),
-                existence,
-                received == null ? null : received.from(now),
-                planetaryDefence,
-                now);
+        var chosen = terms == null ? null : terms.terms(now);
+        if (chosen instanceof ReleaseTerms.FixedDate fixed && !fixed.releaseAt().isAfter(now)) {
+            err().println("note: the release date " + fixed.releaseAt()
+                    + " has passed, so what is published is public at once");
+            err().flush();
+        }
+        var announcing =
+                new Announcing(chosen, existence, received == null ? null : received.from(now), planetaryDefence, now);
         if (dryRun) {
             return rehearse(intake, announcing);
         }

@@ -53,6 +53,30 @@ final class PolicyCommandTest {
     }
 
     @Test
+    void saysThatAnEarlierVersionDoesNotComeBack() throws IOException {
+        var first = Files.writeString(folder.resolve("first.yaml"), Policies.holding("nasa", 1, "P6M"));
+        var second = Files.writeString(folder.resolve("second.yaml"), Policies.holding("nasa", 2, "P6M"));
+        publish("--agency", "nasa", first.toString());
+        publish("--agency", "nasa", second.toString());
+
+        var again = publish("--agency", "nasa", first.toString());
+        var json = publish("--agency", "nasa", "--json", first.toString());
+
+        assertThat(again.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(again.outLines()).isEmpty();
+        assertThat(again.err())
+                .contains("replaced   partition 0 (0@2): ")
+                .contains(
+                        "in force as version 1 of nasa's policy in 0 of 2 partitions; a later version is in force, and"
+                                + " none comes back: raise the document's version to publish it again");
+        assertThat(new ObjectMapper()
+                        .readTree(json.outLines().getFirst())
+                        .path("result")
+                        .asText())
+                .isEqualTo("replaced");
+    }
+
+    @Test
     void tellsScriptsWhatEveryPartitionAnswered() throws IOException {
         var file = Files.writeString(folder.resolve("draft.yaml"), Policies.holding("nasa", 2, "P6M"));
 
