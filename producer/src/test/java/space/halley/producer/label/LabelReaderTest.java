@@ -93,7 +93,7 @@ class LabelReaderTest {
         assertThat(label).contains("<p:Identification_Area>");
         assertThat(product(label))
                 .usingRecursiveComparison()
-                .ignoringFields("label")
+                .ignoringFields("content.label")
                 .isEqualTo(product(LabelText.COMPLETE));
     }
 
@@ -310,7 +310,7 @@ class LabelReaderTest {
 
         assertThat(product(text.getBytes(StandardCharsets.UTF_8)))
                 .usingRecursiveComparison()
-                .ignoringFields("label")
+                .ignoringFields("content.label")
                 .isEqualTo(product(LabelText.COMPLETE));
     }
 
