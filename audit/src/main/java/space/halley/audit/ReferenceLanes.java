@@ -15,10 +15,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Agencies;
 import space.halley.domain.Agency;
+import space.halley.domain.AgencyId;
 import space.halley.domain.Cause;
 import space.halley.domain.Command;
 import space.halley.domain.Decision;
@@ -207,12 +209,12 @@ public final class ReferenceLanes {
             }
             Policy read;
             try {
-                read = PolicyDocument.read(said.document());
+                read = PolicyDocument.read(said.document(), agencyIds());
             } catch (InvalidConfigurationException e) {
                 refusePolicy(input, said, RefusalReason.POLICY_INVALID);
                 return;
             }
-            if (read.number() != said.number() || !read.agency().equals(agency.id()) || !knowsPartners(read)) {
+            if (read.number() != said.number() || !read.agency().equals(agency.id())) {
                 refusePolicy(input, said, RefusalReason.POLICY_INVALID);
                 return;
             }
@@ -229,10 +231,9 @@ public final class ReferenceLanes {
             }
         }
 
-        private boolean knowsPartners(Policy read) {
-            return read.agreements().stream()
-                    .flatMap(agreement -> agreement.partners().stream())
-                    .allMatch(partner -> agencies.find(partner).isPresent());
+        /** Whoever an agreement may name. */
+        private Set<AgencyId> agencyIds() {
+            return agencies.all().stream().map(Agency::id).collect(Collectors.toUnmodifiableSet());
         }
 
         private void acceptPolicy(Appended input, Input.PolicyVersion said, Policy read, Effect.Verdict verdict) {

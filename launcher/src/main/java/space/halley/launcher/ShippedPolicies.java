@@ -1,14 +1,18 @@
 package space.halley.launcher;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import space.halley.launcher.data.DataFolder;
 import space.halley.launcher.data.LauncherException;
 import space.halley.producer.cli.ExitCode;
@@ -19,6 +23,7 @@ import space.halley.producer.cli.ExitCode;
  */
 final class ShippedPolicies {
     private static final String FILE = "policy.yaml";
+    private static final Set<String> KNOWN = Set.of("in_force", "repeated", "replaced");
 
     private final Path profiles;
     private final Path data;
@@ -36,7 +41,7 @@ final class ShippedPolicies {
      * Publishes all of them and waits until they are in force. Doing it again changes nothing.
      *
      * @param log where every answer is kept
-     * @return the agencies whose policy is not in force; the log says why
+     * @return the agencies whose policy is not known everywhere; the log says why
      */
     List<String> publish(Path log) throws InterruptedException, ExecutionException {
         var answers = new ConcurrentSkipListMap<String, OwnCommand.Said>();
@@ -52,9 +57,29 @@ final class ShippedPolicies {
             throw DataFolder.unusable(data, e);
         }
         return answers.entrySet().stream()
-                .filter(answer -> answer.getValue().code() != ExitCode.DONE)
+                .filter(answer -> !isKnown(answer.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Whether every partition knows the version: it is in force there, or the agency has put a later one in its place. */
+    private static boolean isKnown(OwnCommand.Said said) {
+        return said.code() == ExitCode.DONE || isKnownByAll(said.answers());
+    }
+
+    /** @param answers a line of JSON for each partition, and a summary */
+    static boolean isKnownByAll(String answers) {
+        var results = answers.lines().flatMap(ShippedPolicies::result).toList();
+        return !results.isEmpty() && KNOWN.containsAll(results);
+    }
+
+    private static Stream<String> result(String line) {
+        try {
+            var result = new ObjectMapper().readTree(line).path("result");
+            return result.isTextual() ? Stream.of(result.asText()) : Stream.empty();
+        } catch (JsonProcessingException e) {
+            return Stream.of("unreadable");
+        }
     }
 
     /** The agencies that have a policy. */

@@ -28,4 +28,19 @@ final class ShippedPoliciesTest {
                 .containsSequence("--data", folder.resolve("data").toString())
                 .endsWith(policy.toString());
     }
+
+    @Test
+    void aPolicyThatTheAgencyHasReplacedNeedNotBePublishedAgain() {
+        var summary = "{\"summary\":{\"agency\":\"nasa\"}}\n";
+
+        assertThat(ShippedPolicies.isKnownByAll(
+                        "{\"result\":\"replaced\"}\n{\"result\":\"repeated\"}\n{\"result\":\"in_force\"}\n" + summary))
+                .isTrue();
+        assertThat(ShippedPolicies.isKnownByAll("{\"result\":\"replaced\"}\n{\"result\":\"refused\"}\n" + summary))
+                .isFalse();
+        assertThat(ShippedPolicies.isKnownByAll("{\"result\":\"unanswered\"}\n" + summary))
+                .isFalse();
+        assertThat(ShippedPolicies.isKnownByAll("")).as("nobody was reached").isFalse();
+        assertThat(ShippedPolicies.isKnownByAll("{")).isFalse();
+    }
 }

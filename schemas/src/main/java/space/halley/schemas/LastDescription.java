@@ -11,7 +11,7 @@ import space.halley.schemas.avro.ProductFields;
  * is made once; and not at all if it comes out of the store, as it does at a release. Each thread has its own.
  */
 final class LastDescription {
-    /** A thread does not keep the memory of one description, or of a record that it stands in, that was larger than this. */
+    /** A thread does not keep the bytes of one description that was larger than this, nor of a record that it came out of. */
     private static final int KEPT_BYTES = 64 << 10;
 
     private static final ThreadLocal<LastDescription> OF_THREAD = ThreadLocal.withInitial(LastDescription::new);

@@ -104,15 +104,17 @@ abstract class PolicyReport {
         if (exitCode == ExitCode.UNANSWERED) {
             return "; the same command again shows the answers, and resumes what was interrupted";
         }
-        if (said.replies().stream().allMatch(PolicyOutcome.Reply::isReplaced)) {
-            return "; a later version is in force, and none comes back: raise the document's version to publish it again";
-        }
-        if (said.replies().stream().anyMatch(PolicyOutcome.Reply::isReplaced)) {
-            return ", and a later one in others; publish that one again, and it is in force everywhere";
-        }
         if (said.replies().stream().anyMatch(PolicyReport::isConflict)) {
             return "; another document was published under this number, so the same command again cannot help: raise the"
                     + " document's version to the number that the refusals name, and publish that";
+        }
+        var replaced =
+                said.replies().stream().filter(PolicyOutcome.Reply::isReplaced).count();
+        if (replaced == said.replies().size()) {
+            return "; a later version is in force, and none comes back: raise the document's version to publish it again";
+        }
+        if (replaced + inForce(said) == said.replies().size()) {
+            return ", and a later one in the others; publish that one again, and it is in force everywhere";
         }
         return inForce(said) == 0 ? "" : "; do what the refusals say, then give the same command again";
     }

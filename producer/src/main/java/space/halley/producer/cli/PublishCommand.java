@@ -127,7 +127,7 @@ public final class PublishCommand extends AgencyCommand {
         var chosen = terms == null ? null : terms.terms(now);
         if (chosen instanceof ReleaseTerms.FixedDate fixed && !fixed.releaseAt().isAfter(now)) {
             err().println("note: the release date " + fixed.releaseAt()
-                    + " has passed, so what is published is public at once");
+                    + " has passed, so what is published is public at once, unless it waits for a review");
             err().flush();
         }
         var announcing =

@@ -32,7 +32,7 @@ public record PolicyDocument(String text, Policy policy) {
     }
 
     /**
-     * The same, and partners must be among these.
+     * The same, if it may come into force: partners must be among these, and there must not be too many.
      *
      * @throws InvalidConfigurationException naming every problem with its line
      */

@@ -532,11 +532,13 @@ class PolicyDocumentTest {
         }
         assertThat(problems(manyRules)).contains("line 4: rules has 5001 entries; at most 200 are allowed");
         assertThat(problems(longList)).contains("line 4: mission has 30001 values; at most 50 are allowed");
-        assertThat(problems(rules("{id: a}") + "agreements:\n" + agreements(21, 50)))
+        var many = rules("{id: a}") + "agreements:\n" + agreements(21, 50);
+        assertThat(problems(many)).as("what is in force stays so").noneMatch(text -> text.contains("partners"));
+        assertThat(problems(many, partners(50)))
                 .contains(
                         "line 6: the agreements have 1050 partners in all, a partner of two counting twice; at most 1000"
                                 + " are allowed");
-        assertThat(problems(rules("{id: a}") + "agreements:\n" + agreements(20, 50)))
+        assertThat(problems(rules("{id: a}") + "agreements:\n" + agreements(20, 50), partners(50)))
                 .noneMatch(text -> text.contains("partners"));
         assertThat(problems("x: y\n".repeat(26_000))).last().asString().startsWith("and ");
     }
@@ -595,6 +597,16 @@ class PolicyDocumentTest {
         var refused = catchThrowableOfType(InvalidConfigurationException.class, () -> PolicyDocument.read(document));
         assertThat(refused).as("refused").isNotNull();
         return refused.problems();
+    }
+
+    private static List<String> problems(String document, Set<AgencyId> agencies) {
+        var refused = Assertions.assertThrows(
+                InvalidConfigurationException.class, () -> PolicyDocument.read(document, agencies));
+        return refused.problems();
+    }
+
+    private static Set<AgencyId> partners(int count) {
+        return IntStream.range(0, count).mapToObj(i -> new AgencyId("p" + i)).collect(Collectors.toUnmodifiableSet());
     }
 
     private static String agreements(int count, int partners) {

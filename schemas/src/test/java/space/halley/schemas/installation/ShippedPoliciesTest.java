@@ -146,14 +146,16 @@ class ShippedPoliciesTest {
             nasa, mission.maven,          -,            Derived,    2016-08-14T12:00:00Z,     2016-12-02T00:00:00Z,     2016-11-15, 17
             nasa, mission.cassini-huygens, issna.co,    Raw,        2015-09-11T06:42:43.196Z, 2016-07-01T00:00:00Z,     2016-07-01, 0
             nasa, mission.cassini-huygens, mag.co,      Calibrated, 2014-12-31T23:59:30Z,     2015-10-01T00:00:00Z,     2015-10-13, 12
-            nasa, mission.cassini-huygens, hasi.hp,     Calibrated, 2005-01-14T12:10:20.828Z, 2006-07-14T12:10:20.828Z, 2006-07-15, 1
+            nasa, mission.cassini-huygens, disr.hp,     Calibrated, 2005-01-14T12:49:07Z,     2006-07-14T12:49:07Z,     2006-07-15, 1
             nasa, mission.lunar_reconnaissance_orbiter, lro.dlre, Raw, 2016-03-15T23:59:59.897Z, 2016-06-16T00:00:00Z,  2016-06-15, 1
             nasa, mission.lunar_reconnaissance_orbiter, lro.dlre, Derived, 2012-09-15T22:00:00Z, 2013-03-16T00:00:00Z,  2013-03-15, 1
             nasa, mission.lunar_reconnaissance_orbiter, lro.lamp, Derived, 2010-09-14T00:00:00Z, 2011-03-16T00:00:00Z,  2011-03-15, 1
-            nasa, mission.chandrayaan-1,  m3.ch1-orb,   Calibrated, 2009-08-16T04:58:33Z,     2010-07-19T00:00:00Z,     2010-07-19, 0
+            nasa, mission.chandrayaan-1,  m3.ch1-orb,   Raw,        2009-08-28T00:00:00Z,     2010-07-19T00:00:00Z,     2010-07-19, 0
+            nasa, mission.chandrayaan-1,  m3.ch1-orb,   Calibrated, 2009-08-16T04:58:33Z,     2011-10-21T00:00:00Z,     2011-10-21, 0
+            isro, mission.chandrayaan-1,  m3.ch1-orb,   Calibrated, 2009-08-16T04:58:33Z,     2011-10-21T00:00:00Z,     2011-10-21, 0
             nasa, mission.chandrayaan-1,  m3.ch1-orb,   Derived,    2009-08-16T05:25:55Z,     2011-11-30T00:00:00Z,     2011-11-30, 0
             isro, mission.chandrayaan-1,  m3.ch1-orb,   Derived,    2009-08-16T05:25:55Z,     2011-11-30T00:00:00Z,     2011-11-30, 0
-            esa,  mission.cassini-huygens, hasi.hp,     Calibrated, 2005-01-14T12:10:20.828Z, 2006-07-14T12:10:20.828Z, 2006-07-15, 1
+            esa,  mission.cassini-huygens, disr.hp,     Calibrated, 2005-01-14T12:49:07Z,     2006-07-14T12:49:07Z,     2006-07-15, 1
             jaxa, mission.kaguya,         kaguya.lism,  Derived,    2008-10-30T00:00:00Z,     2009-10-31T15:00:00Z,     2009-11-01, 1
             jaxa, mission.vco,            vco.uvi,      Calibrated, 2023-06-08T12:00:00Z,     2024-06-09T00:00:00Z,     2024-06-01, 8
             isro, mission.chandrayaan-3,  -,            Raw,        2023-09-01T00:00:00Z,     2024-08-23T18:30:00Z,     2024-08-23, 1
