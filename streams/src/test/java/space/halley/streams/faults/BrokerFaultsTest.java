@@ -113,20 +113,26 @@ final class BrokerFaultsTest {
         });
     }
 
-    @Test
-    void releasesGoOnWhileALeaderGoesAndReturnsAgainAndAgain() throws Exception {
+    /** That of the public log; each in the slow checks. */
+    static Stream<Led> again() {
+        return Stream.of(Led.values()).filter(led -> led == Led.PUBLIC_LOG || Installation.rounds(0, 1) == 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("again")
+    void releasesGoOnWhileALeaderGoesAndReturnsAgainAndAgain(Led led) throws Exception {
         awaitCopies(3);
         var rounds = Installation.rounds(2, 5);
         var lids = site.announce(
                 Samples.NASA,
-                "bounce",
+                "bounce-" + led,
                 400,
                 Installation.CLOCK.instant().plusSeconds(2),
                 Duration.ofSeconds(10L * rounds));
         site.awaitBegunReleaseOf(lids);
         for (var round = 0; round < rounds; round++) {
             awaitCopies(3);
-            var broker = leaderOf(Led.PUBLIC_LOG);
+            var broker = leaderOf(led);
             assertThat(site.released()).as("something is still to be released").hasSizeLessThan(lids.size());
             if (round % 2 == 0) {
                 site.kafka().stop(broker);
@@ -229,6 +235,27 @@ final class BrokerFaultsTest {
         site.kafka().start(2);
 
         site.awaitReleaseOf(lids);
+    }
+
+    @Test
+    void aDrainWaitsWhileTooFewBrokersTakeWhatItWrites() throws Exception {
+        awaitCopies(3);
+        try (var drain = Drain.of(site, "thin", Installation.DRAIN)) {
+            drain.awaitMiddle();
+            demandCopies(3);
+            site.kafka().kill(2);
+            awaitCopies(2);
+            var released = site.released();
+            assertThat(released).as("the middle").isNotEmpty().hasSizeLessThan(Installation.DRAIN);
+            await().during(Duration.ofSeconds(3))
+                    .atMost(Installation.PATIENCE)
+                    .untilAsserted(() -> assertThat(site.released()).hasSameSizeAs(released));
+
+            demandCopies(2);
+            site.kafka().start(2);
+
+            site.awaitReleaseOf(drain.lids());
+        }
     }
 
     private int leaderOf(Led led) throws Exception {
