@@ -1,14 +1,22 @@
 package space.halley.testkit;
 
+import java.io.BufferedOutputStream;
 import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +32,7 @@ public final class Wire implements AutoCloseable {
     private final int inside;
     private final Set<Closeable> ends = ConcurrentHashMap.newKeySet();
     private boolean cut;
-    private boolean requestsKept;
+    private Predicate<ApiKeys> requestsKept = request -> false;
     private boolean answersKept;
 
     Wire(int outside, int inside) {
@@ -47,7 +55,12 @@ public final class Wire implements AutoCloseable {
 
     /** Keeps back what clients say until it is mended. */
     public synchronized void keepRequests() {
-        requestsKept = true;
+        requestsKept = request -> true;
+    }
+
+    /** Keeps back the ends of transactions, and what the same client says behind them, until it is mended. */
+    public synchronized void keepEndsOfTransactions() {
+        requestsKept = request -> request == ApiKeys.END_TXN;
     }
 
     /** Keeps back what the broker says until it is mended. */
@@ -58,7 +71,7 @@ public final class Wire implements AutoCloseable {
     /** Everything gets through again; what was kept back arrives, late. */
     public synchronized void mend() {
         cut = false;
-        requestsKept = false;
+        requestsKept = request -> false;
         answersKept = false;
         notifyAll();
     }
@@ -74,24 +87,24 @@ public final class Wire implements AutoCloseable {
                 var broker = new Socket(InetAddress.getLoopbackAddress(), inside);
                 ends.add(client);
                 ends.add(broker);
-                Thread.ofVirtual().start(() -> carry(client, broker, true));
-                Thread.ofVirtual().start(() -> carry(broker, client, false));
+                Thread.ofVirtual().start(() -> carry(client, broker, this::requests));
+                Thread.ofVirtual().start(() -> carry(broker, client, this::answers));
             } catch (IOException e) {
                 LOG.debug("no connection came about", e);
             }
         }
     }
 
-    private void carry(Socket from, Socket to, boolean requests) {
+    /** Carries everything one way until there is nothing more. */
+    @FunctionalInterface
+    private interface Way {
+        void carry(InputStream from, OutputStream to) throws IOException, InterruptedException;
+    }
+
+    private void carry(Socket from, Socket to, Way way) {
         try (from;
                 to) {
-            var piece = new byte[PIECE];
-            for (var length = from.getInputStream().read(piece);
-                    length >= 0;
-                    length = from.getInputStream().read(piece)) {
-                awaitWay(requests);
-                to.getOutputStream().write(piece, 0, length);
-            }
+            way.carry(from.getInputStream(), to.getOutputStream());
         } catch (IOException e) {
             LOG.debug("a connection broke", e);
         } catch (InterruptedException e) {
@@ -102,12 +115,40 @@ public final class Wire implements AutoCloseable {
         }
     }
 
+    /** Requests, each of which begins with its length and what it asks. Kafka protocol guide, "Protocol Primitive Types", "Requests". */
+    private void requests(InputStream from, OutputStream to) throws IOException, InterruptedException {
+        var in = new DataInputStream(from);
+        var out = new DataOutputStream(new BufferedOutputStream(to, PIECE));
+        while (true) {
+            var request = new byte[in.readInt()];
+            in.readFully(request);
+            awaitWay(ApiKeys.forId(ByteBuffer.wrap(request).getShort()));
+            out.writeInt(request.length);
+            out.write(request);
+            out.flush();
+        }
+    }
+
+    private void answers(InputStream from, OutputStream to) throws IOException, InterruptedException {
+        var piece = new byte[PIECE];
+        for (var length = from.read(piece); length >= 0; length = from.read(piece)) {
+            awaitWayBack();
+            to.write(piece, 0, length);
+        }
+    }
+
     private synchronized boolean isCut() {
         return cut;
     }
 
-    private synchronized void awaitWay(boolean requests) throws InterruptedException {
-        while (requests ? requestsKept : answersKept) {
+    private synchronized void awaitWay(ApiKeys request) throws InterruptedException {
+        while (requestsKept.test(request)) {
+            wait();
+        }
+    }
+
+    private synchronized void awaitWayBack() throws InterruptedException {
+        while (answersKept) {
             wait();
         }
     }

@@ -39,7 +39,9 @@ final class NetworkFaultsTest {
         CUT(SHORT),
         ANSWERS_LATE(SHORT),
         ANSWERS_TOO_LATE(LONG),
-        REQUESTS_TOO_LATE(LONG);
+        REQUESTS_TOO_LATE(LONG),
+        ENDS_OF_TRANSACTIONS_LATE(SHORT),
+        ENDS_OF_TRANSACTIONS_TOO_LATE(LONG);
 
         private final Duration length;
 
@@ -52,6 +54,7 @@ final class NetworkFaultsTest {
                 case CUT -> wire.cut();
                 case ANSWERS_LATE, ANSWERS_TOO_LATE -> wire.keepAnswers();
                 case REQUESTS_TOO_LATE -> wire.keepRequests();
+                case ENDS_OF_TRANSACTIONS_LATE, ENDS_OF_TRANSACTIONS_TOO_LATE -> wire.keepEndsOfTransactions();
             }
         }
     }
