@@ -95,9 +95,9 @@ class RefusalsTest {
         var same = Fixtures.product("2.0");
         var other = Fixtures.product(Fixtures.id("2.0"), "other", Fixtures.STOP);
         refuses(Fixtures.announce(other, terms, Existence.PUBLIC), RefusalReason.CONTENT_CONFLICT);
-        refuses(Fixtures.announce("2.0", Fixtures.atOnce()), "under other terms");
+        refuses(Fixtures.announce("2.0", Fixtures.atOnce()), "under other terms; reschedule it to change its release");
         refuses(Fixtures.announce(same, terms, Existence.HIDDEN), "its existence PUBLIC");
-        refuses(Fixtures.announce(same, terms, null, true), "planetary-defence mark");
+        refuses(Fixtures.announce(same, terms, null, true), "planetary-defence mark; waive it to release it at once");
         refuses(Fixtures.announce(same, terms, T, false), "another time of reception");
         refuses(
                 new Command.Announce(Fixtures.statement(), same, terms, Existence.PUBLIC, T),
@@ -114,6 +114,12 @@ class RefusalsTest {
 
         one.say(T, Fixtures.announce("4.0", Fixtures.atOnce()));
         refusesChanges("4.0", RefusalReason.ALREADY_PUBLIC);
+        refuses(
+                Fixtures.announce("4.0", Fixtures.at(T)),
+                "under other terms, and its release cannot be changed any more");
+        refuses(
+                Fixtures.announce(Fixtures.product("4.0"), Fixtures.atOnce(), null, true),
+                "planetary-defence mark, and its release cannot be changed any more");
         one.say(T, Fixtures.withdraw("4.0"));
         refusesChanges("4.0", RefusalReason.ALREADY_RETRACTED);
     }
