@@ -63,7 +63,16 @@ final class RecordWriterTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "Mars", "Sœur", "œ", "Tschurjumow-Gerasimenko Ё", "\uD83D\uDE80 up", "half \uD83D of one"})
+            strings = {
+                "",
+                "Mars",
+                "Lumière",
+                "Sœur",
+                "œ",
+                "Tschurjumow-Gerasimenko Ё",
+                "\uD83D\uDE80 up",
+                "half \uD83D of one"
+            })
     void writesTextsOfEveryAlphabet(String text) throws IOException {
         for (var repeated = 1; repeated <= 10_000; repeated *= 100) {
             var written = text.repeat(repeated);
