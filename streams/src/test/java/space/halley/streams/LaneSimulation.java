@@ -28,10 +28,11 @@ import space.halley.testkit.promises.RandomHistory;
  * commit is then aborted: it stays in the log physically, and the next instance begins with the stores that the committed
  * changes give, and its place in the log.
  *
- * <p>Promises are checked at every record that is written, as far as one record can break them, and all of them at every
- * commit. If work is only half done there, an instance that takes over from there ends it for the check; and at every fourth
- * commit or so one reads on to a fence behind everything, which opens all that ever opens. That must lead to the decisions that the
- * log gives, as anything else would be a state that only luck repairs.
+ * <p>Promises are checked at every record that is written, as far as one record can break them; after every step of the lane, on what
+ * is written by then, committed or not, as far as work that is half done keeps them; and all of them at every commit. If work is
+ * half done there, an instance that takes over from there ends it for the check; and at every fourth commit or so one reads on
+ * to a fence behind everything, which opens all that ever opens. That must lead to the decisions that the log gives, as
+ * anything else would be a state that only luck repairs.
  *
  * <p>The lane is the real one; only Kafka is not. The same seed gives the same run.
  */
@@ -134,6 +135,15 @@ final class LaneSimulation {
         }
     }
 
+    /** With what the lane has written and not committed, as the next commit would have it. */
+    private void checkStep() {
+        var violations = evidence.brokenAtAnyTime(lane.position(), lane.uncommitted());
+        if (!violations.isEmpty()) {
+            throw new AssertionError(
+                    "after the step to offset " + lane.position() + ":\n  " + String.join("\n  ", violations));
+        }
+    }
+
     /** Now and then the lane dies at one of the first writes of what it is about to do. */
     private void mayDie(Runnable work) {
         lane.liveFor(faults.nextInt(8) == 0 ? faults.nextInt(15) : FOR_EVER);
@@ -145,6 +155,7 @@ final class LaneSimulation {
             abort(lane, "in the middle of a step");
             lane = start();
         }
+        checkStep();
     }
 
     /** One of the next few inputs: what different publishers send arrives in any order. */
@@ -212,6 +223,7 @@ final class LaneSimulation {
             abort(lane, "between two steps");
         }
         lane = start();
+        checkStep();
     }
 
     /** The next instance; but it may die while it restores, or before it has done much, and so may the one after it. */
@@ -295,7 +307,7 @@ final class LaneSimulation {
         var violations = new ArrayList<String>();
         var read = evidence.log().subList(0, lane.position());
         if (lane.hasUnfinished()) {
-            violations.addAll(evidence.brokenAtAnyTime(lane.position()));
+            violations.addAll(evidence.brokenAtAnyTime(lane.position(), List.of()));
             violations.addAll(brokenByAnHeirOf(read));
         } else {
             violations.addAll(evidence.brokenWhenDone(lane.position()));

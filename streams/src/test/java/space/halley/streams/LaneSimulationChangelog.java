@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
+import space.halley.audit.RestoredAsLive;
 
 /** What is committed of the lane's own and the next instance begins with: its place in the log, and its stores' changes. */
 final class LaneSimulationChangelog {
@@ -52,11 +53,10 @@ final class LaneSimulationChangelog {
                 store.put(change.key(), change.value());
             }
         }
-        live.forEach((store, content) -> {
-            if (!content.equals(content(store))) {
-                throw new AssertionError(
-                        "restored, " + store + " would be " + content(store) + ", and it is " + content);
-            }
-        });
+        var violations = RestoredAsLive.violations(live, stores);
+        if (!violations.isEmpty()) {
+            throw new AssertionError(
+                    "at the commit at offset " + newPosition + ":\n  " + String.join("\n  ", violations));
+        }
     }
 }

@@ -71,9 +71,14 @@ final class LaneSimulationEvidence {
         aborted.addAll(records);
     }
 
-    /** How promises are broken that hold whatever the lane has still to do. */
-    List<String> brokenAtAnyTime(int position) {
-        return Promises.violations(AT_ANY_TIME, recording(log.subList(0, position), List.of()));
+    /**
+     * How promises are broken that hold whatever the lane has still to do.
+     *
+     * @param position of the first input that it has not read
+     * @param rest what it wrote and has not committed
+     */
+    List<String> brokenAtAnyTime(int position, List<LaneSimulationOutput> rest) {
+        return Promises.violations(AT_ANY_TIME, recording(log.subList(0, position), rest));
     }
 
     /** How any promise is broken when the lane has done all that follows from the inputs before the position. */

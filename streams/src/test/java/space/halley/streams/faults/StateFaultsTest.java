@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import space.halley.audit.LogReader;
+import space.halley.audit.RestoredAsLive;
 import space.halley.domain.Command;
 import space.halley.schemas.Topics;
 import space.halley.streams.StreamsService;
@@ -79,6 +80,37 @@ final class StateFaultsTest {
             assertThat(third.ready()).isTrue();
         }
         assertThat(site.released()).hasSize(2 * PRODUCTS);
+    }
+
+    @Test
+    void whatIsRestoredIsWhatWasLive() throws Exception {
+        try (var first = started()) {
+            site.say(Samples.NASA, 1, policy(1));
+            site.awaitReleaseOf(announce("released", 1));
+            var postponed = announce("postponed", 86_400);
+            announce("held", 86_400);
+            site.say(
+                    Samples.NASA,
+                    postponed.stream()
+                            .map(lid -> (Command) Samples.reschedule(
+                                    lid,
+                                    "1.0",
+                                    Samples.at(Installation.CLOCK.instant().plus(Duration.ofDays(30)))))
+                            .toList());
+            site.say(Samples.NASA, 2, policy(2));
+            site.awaitDecided();
+            assertThat(first.ready()).isTrue();
+        }
+        // The agenda's is in memory alone; the simulation compares that too.
+        var live = Stores.of(site, "1");
+        assertThat(live.get(Topics.Store.PRODUCTS.storeName())).hasSize(3 * PRODUCTS);
+        assertThat(live.get(Topics.Store.TIMERS.storeName())).hasSize(2 * PRODUCTS);
+        site.loseStateOf("1");
+
+        try (var again = started()) {
+            assertThat(again.ready()).isTrue();
+        }
+        assertThat(RestoredAsLive.violations(live, Stores.of(site, "1"))).isEmpty();
     }
 
     @Test
