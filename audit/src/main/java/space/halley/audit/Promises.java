@@ -21,6 +21,7 @@ public final class Promises {
                 new ExactlyOnce(),
                 new RevisionOrder(),
                 new NoOvertaking(),
+                new NoLeak(),
                 new DeadLettersComplete(),
                 new DecisionsAreFacts(agencies, partitions),
                 new IdempotentPublishing());

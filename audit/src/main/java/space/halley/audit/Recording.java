@@ -16,7 +16,6 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Agencies;
 import space.halley.domain.AgencyId;
@@ -223,7 +222,7 @@ public record Recording(
 
     /** The partition to which the commands about a product belong. */
     static int partition(Lid lid, int partitions) {
-        return Utils.toPositive(Utils.murmur2(lid.value().getBytes(StandardCharsets.UTF_8))) % partitions;
+        return Topics.partition(lid.value().getBytes(StandardCharsets.UTF_8), partitions);
     }
 
     /**

@@ -8,7 +8,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.processor.StreamPartitioner;
@@ -83,7 +82,7 @@ final class ShapeBaseline implements Contender {
     private static StreamPartitioner<byte[], byte[]> withoutVersion() {
         return (topic, key, value, partitions) -> {
             var lid = Arrays.copyOf(key, key.length - ShapeProcessor.VERSION.length);
-            return Optional.of(Set.of(Utils.toPositive(Utils.murmur2(lid)) % partitions));
+            return Optional.of(Set.of(Topics.partition(lid, partitions)));
         };
     }
 }

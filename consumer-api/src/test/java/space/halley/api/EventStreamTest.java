@@ -7,7 +7,9 @@ import static space.halley.api.sample.PublicLogSample.bennuSpectrum;
 import static space.halley.api.sample.PublicLogSample.marsImage;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,27 +20,43 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import space.halley.api.catalogue.LogRecord;
 import space.halley.api.sample.IndexInMemory;
 import space.halley.api.sample.PublicLogSample;
+import space.halley.audit.NoGapNoDuplicate;
+import space.halley.audit.Published;
+import space.halley.audit.Recording;
+import space.halley.domain.PublicEvent;
 
 /** A subscription that should have ended would be read for ever, hence the limit. */
 @Timeout(60)
 final class EventStreamTest {
+    private static final Pattern BIG = Pattern.compile("urn:nasa:pds:a:b:big\\d+::1\\.0");
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final PublicLogSample log = new PublicLogSample(3);
     private ApiFixture api;
 
+    @TempDir
+    private Path folder;
+
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
+    void start() throws Exception {
         api = new ApiFixture(folder, Map.of("halley.stream.heartbeat", "300ms", "halley.stream.max-subscribers", "3"));
     }
 
@@ -103,16 +121,20 @@ final class EventStreamTest {
     }
 
     @Test
-    void losesAndRepeatsNothingOverReconnectsAtAnyPoint() throws Exception {
+    void losesAndRepeatsNothingOverReconnectsAndRestartsAtAnyPoint() throws Exception {
         var seed = System.nanoTime();
         var random = new Random(seed);
-        var got = new ArrayList<String>();
+        var got = new ArrayList<EventStream.Event>();
         var cursor = "beginning";
         var viaHeader = false;
         for (int round = 0; round < 12; round++) {
             for (int i = random.nextInt(40); i >= 0; i--) {
-                log.released(marsImage("urn:nasa:pds:a:b:r" + round + "_" + i + "::1.0", "Mars"));
+                var id = "urn:nasa:pds:a:b:r" + round + "_" + i + "::1.0";
+                log.released(marsImage(id, "Mars"));
                 log.marker(random.nextInt(3));
+                if (random.nextInt(5) == 0) {
+                    log.retracted(id, "a mistake");
+                }
             }
             api.follow(log);
             var left = log.records().size() - got.size();
@@ -121,20 +143,38 @@ final class EventStreamTest {
                     ? EventStream.open(api.client(), api.address(), "?mission=insight", "Last-Event-ID", cursor)
                     : subscribe("?mission=insight&after=" + cursor)) {
                 var events = subscriber.events(take);
-                events.subList(0, take).forEach(event -> got.add(event.lidvid()));
+                got.addAll(events.subList(0, take));
                 cursor = take == 0
                         ? subscriber.awaitWelcome()
                         : events.get(take - 1).id();
+                if (round % 4 == 3) {
+                    // Under the subscriber, which has not ended.
+                    stop();
+                    start();
+                }
             }
             viaHeader = !viaHeader;
         }
 
-        assertThat(got)
+        var published = log.records().stream()
+                .map(logged -> new Published(logged.event(), null))
+                .toList();
+        var recording = new Recording(List.of(), List.of(), published, published, List.of(), List.of(), List.of());
+        assertThat(new NoGapNoDuplicate(seen(got)).violations(recording))
                 .as("seed " + seed)
-                .doesNotHaveDuplicates()
-                .containsExactlyInAnyOrderElementsOf(log.records().stream()
-                        .map(logged -> logged.event().id().toString())
-                        .toList());
+                .isEmpty();
+    }
+
+    /** The events that stand in the log under what a subscriber got. */
+    private List<PublicEvent> seen(List<EventStream.Event> got) {
+        var logged = log.records().stream()
+                .map(LogRecord::event)
+                .collect(Collectors.toMap(
+                        event -> event.news().getClass().getSimpleName().toLowerCase(Locale.ROOT) + " " + event.id(),
+                        Function.identity()));
+        return got.stream()
+                .map(event -> Objects.requireNonNull(logged.get(event.kind() + " " + event.lidvid()), event.data()))
+                .toList();
     }
 
     @Test
@@ -230,7 +270,7 @@ final class EventStreamTest {
     }
 
     @Test
-    void keepsNothingForASubscriberThatDoesNotRead() throws Exception {
+    void keepsNothingForASubscriberThatDoesNotReadAndLosesNothingForIt() throws Exception {
         var title = "x".repeat(1_900);
         for (int i = 0; i < 4_000; i++) {
             log.released(marsImage("urn:nasa:pds:a:b:big" + i + "::1.0", title));
@@ -254,6 +294,19 @@ final class EventStreamTest {
                 return now > 0 && before.getAndSet(now) == now;
             });
             assertThat(before.get()).isBetween(1L, 3_500L);
+
+            // When it reads on, it gets all of them.
+            var lids = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))
+                    .lines()
+                    .map(BIG::matcher)
+                    .filter(Matcher::find)
+                    .map(Matcher::group)
+                    .limit(4_000)
+                    .toList();
+            assertThat(lids)
+                    .containsExactlyElementsOf(log.records().stream()
+                            .map(logged -> logged.event().id().toString())
+                            .toList());
         }
     }
 

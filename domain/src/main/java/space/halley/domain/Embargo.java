@@ -21,7 +21,7 @@ import space.halley.domain.ReleasePlanner.Subject;
  */
 public final class Embargo {
     /** A release further ahead than this is taken for a mistake. */
-    public static final int MAX_YEARS_AHEAD = 100;
+    private static final int MAX_YEARS_AHEAD = 100;
 
     /** So many versions one identifier may have; what is kept of each stays small, but not nothing. */
     public static final int MAX_VERSIONS = 1_000;
@@ -41,7 +41,7 @@ public final class Embargo {
      * @param policy in force there; empty if no version has been published
      */
     public Decision decide(Product product, Command command, Cause cause, Optional<Policy> policy) {
-        var step = new Step(product, cause, command.statement());
+        var step = new Step(product, cause, command.statement(), policy);
         if (!agency.owns(command.id().lid())) {
             return step.refuse(
                     command.id(),
@@ -75,7 +75,7 @@ public final class Embargo {
         if (held.plan().armedAt() >= fence.offset()) {
             return Decision.nothing(product);
         }
-        var step = new Step(product, fence, null);
+        var step = new Step(product, fence, null, Optional.empty());
         step.open(version.get().vid());
         return step.done();
     }
@@ -100,7 +100,7 @@ public final class Embargo {
         var subject = planner.judged(Subject.of(product, version.get(), held));
         var plan = planner.plan(held.terms(), subject, Optional.of(held.plan()), cause);
         var judged = held.with(subject.delivery());
-        var step = new Step(product, cause, statement);
+        var step = new Step(product, cause, statement, Optional.of(policy));
         if (plan.isLike(held.plan())) {
             step.confirm(version.get(), judged, plan);
             step.open(version.get().vid());
@@ -158,7 +158,7 @@ public final class Embargo {
         var subject = planner.judged(earlier.orElse(announced), announced);
         var planned = planner.plan(terms, subject, Optional.empty(), step.cause);
         // Not which version: that one never becomes public, and this text does.
-        var plan = inherited.isEmpty()
+        var plan = inherited.isEmpty() || planner.isFree(subject)
                 ? planned
                 : planned.explained("as given before: " + planned.grounds().explanation());
         if (isTooFar(plan, step.cause)) {
@@ -325,12 +325,12 @@ public final class Embargo {
             case VersionState.Held held -> {
                 step.product = step.product.with(id.vid(), new VersionState.Withdrawn());
                 step.cancel(known.get(), held, withdraw.statement().reason());
-                step.settle(Verdict.WITHDRAWN, id, "withdrawn before its release");
+                step.settle(Verdict.WITHDRAWN, id, held.plan().grounds().ended("withdrawn before its release"));
             }
             case VersionState.Public open -> {
                 step.product = step.product.with(id.vid(), new VersionState.Retracted());
                 step.publish(id, new PublicEvent.Retracted(withdraw.statement().reason()));
-                step.settle(Verdict.RETRACTED, id, "retracted after its release");
+                step.settle(Verdict.RETRACTED, id, Grounds.of("retracted after its release"));
             }
             case VersionState.Superseded superseded -> {
                 return step.refuseSettled(id, superseded);
@@ -357,13 +357,16 @@ public final class Embargo {
     private final class Step {
         private final Cause cause;
         private final Command.@Nullable Statement statement;
+        private final Optional<Policy> policy;
         private final List<Effect> effects = new ArrayList<>();
         private Product product;
 
-        Step(Product product, Cause cause, Command.@Nullable Statement statement) {
+        /** @param policy in force, if whatever follows may depend on one */
+        Step(Product product, Cause cause, Command.@Nullable Statement statement, Optional<Policy> policy) {
             this.product = product;
             this.cause = cause;
             this.statement = statement;
+            this.policy = policy;
         }
 
         Decision done() {
@@ -465,9 +468,12 @@ public final class Embargo {
             var id = new Lidvid(product.lid(), older.vid());
             var held = (VersionState.Held) older.state();
             product = product.with(older.vid(), new VersionState.Superseded(by));
-            // A partner may not know yet which version follows.
-            cancel(older, held, "superseded by a higher version");
-            settle(Verdict.SUPERSEDED, id, "superseded by version " + by + " before its release");
+            // A partner may not know yet that a version follows.
+            cancel(older, held, "taken back before its release");
+            settle(
+                    Verdict.SUPERSEDED,
+                    id,
+                    held.plan().grounds().ended("superseded by version " + by + " before its release"));
         }
 
         /** Takes back what the public or partners were told of a version that will not be released. */
@@ -505,9 +511,10 @@ public final class Embargo {
             }
         }
 
-        void settle(Verdict verdict, Lidvid id, String explanation) {
-            journal(verdict, id, explanation, null);
-            catalogue(id, Optional.empty(), explanation, null);
+        /** @param grounds what became of the version, and by what it was held until then if it was */
+        void settle(Verdict verdict, Lidvid id, Grounds grounds) {
+            journal(verdict, id, grounds, null);
+            catalogue(id, Optional.empty(), grounds.explanation(), null);
         }
 
         void publish(Lidvid id, PublicEvent.News news) {
@@ -552,13 +559,13 @@ public final class Embargo {
                     null));
         }
 
-        void journal(Verdict verdict, Lidvid id, String explanation, @Nullable RefusalReason refusal) {
+        void journal(Verdict verdict, Lidvid id, Grounds grounds, @Nullable RefusalReason refusal) {
             effects.add(new Effect.Journal(
                     verdict,
                     id,
                     cause,
                     statement,
-                    Grounds.of(explanation),
+                    grounds,
                     product.version(id.vid()).map(Product.Version::announced).orElse(null),
                     null,
                     null,
@@ -568,6 +575,11 @@ public final class Embargo {
                     null,
                     product.publicRevision(),
                     refusal));
+        }
+
+        /** What changes nothing was decided under the policy in force, whether its rules had a part in it or not. */
+        private Grounds grounds(String explanation) {
+            return policy.map(known -> Grounds.of(explanation, known)).orElseGet(() -> Grounds.of(explanation));
         }
 
         void catalogueHeld(Product.Version version) {
@@ -593,7 +605,7 @@ public final class Embargo {
 
         Decision repeat(Product.Version known) {
             var id = new Lidvid(product.lid(), known.vid());
-            journal(Verdict.REPEATED, id, "said before; nothing changed", null);
+            journal(Verdict.REPEATED, id, grounds("said before; nothing changed"), null);
             effects.add(receipt(known, true));
             return done();
         }
@@ -659,7 +671,7 @@ public final class Embargo {
         }
 
         Decision refuse(Lidvid id, RefusalReason reason, String explanation) {
-            journal(Verdict.REFUSED, id, explanation, reason);
+            journal(Verdict.REFUSED, id, grounds(explanation), reason);
             effects.add(new Effect.Refuse(id, reason, explanation));
             return done();
         }

@@ -41,6 +41,25 @@ public record Grounds(
                 false);
     }
 
+    /** Nothing but a sentence, and which version of the policy was in force. */
+    static Grounds of(String explanation, Policy policy) {
+        return new Grounds(
+                explanation,
+                Optional.empty(),
+                Optional.empty(),
+                policy.number(),
+                Optional.of(policy.hash()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
+    /** Those by which a version was held until something else became of it. */
+    Grounds ended(String how) {
+        return new Grounds(how, rule, owner, policy, policyHash, clockStart, embargoEnd, Optional.empty(), false);
+    }
+
     Grounds with(String newExplanation) {
         return new Grounds(newExplanation, rule, owner, policy, policyHash, clockStart, embargoEnd, missing, late);
     }

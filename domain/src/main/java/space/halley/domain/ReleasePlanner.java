@@ -136,7 +136,7 @@ final class ReleasePlanner {
     }
 
     /** Whether no embargo holds it, so that nobody can be too late. */
-    private boolean isFree(Subject subject) {
+    boolean isFree(Subject subject) {
         return planetaryDefence(subject).isPresent();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -290,5 +291,39 @@ class EmbargoTest {
         var released = one.say(T, command).journal(Verdict.RELEASED);
 
         assertThat(released.grounds().late()).isEqualTo(late);
+    }
+
+    @Test
+    void theJournalKeepsByWhichRuleSomethingWasHeldThatWasNeverReleased() {
+        for (Command end : List.of(Fixtures.withdraw("1.0"), Fixtures.announce("1.1", Fixtures.byPolicy()))) {
+            var one = OneProduct.under(Fixtures.policy(7, Fixtures.at(T)));
+            var held = one.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.byPolicy()))
+                    .journal(Verdict.HELD)
+                    .grounds();
+
+            var ended = one.say(DAY_BEFORE, end).journal().getFirst();
+
+            assertThat(ended.verdict()).isIn(Verdict.WITHDRAWN, Verdict.SUPERSEDED);
+            assertThat(ended.grounds().with(held.explanation())).isEqualTo(held);
+            assertThat(ended.grounds().explanation()).contains("before its release");
+            assertThat(held.policy()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void theJournalKeepsUnderWhichPolicySomethingWasRefusedOrSaidAgain() {
+        var policy = Fixtures.policy(7, Fixtures.at(T));
+        var one = OneProduct.under(policy);
+        one.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.byPolicy()));
+
+        var again = one.say(DAY_BEFORE, Fixtures.announce("1.0", Fixtures.byPolicy()))
+                .journal(Verdict.REPEATED);
+        var refused = one.say(DAY_BEFORE, Fixtures.withdraw("2.0")).journal(Verdict.REFUSED);
+
+        for (var entry : List.of(again, refused)) {
+            assertThat(entry.grounds().policy()).isEqualTo(7);
+            assertThat(entry.grounds().policyHash()).contains(policy.hash());
+            assertThat(entry.grounds().rule()).isEmpty();
+        }
     }
 }

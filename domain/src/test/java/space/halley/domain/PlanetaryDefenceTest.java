@@ -51,6 +51,18 @@ class PlanetaryDefenceTest {
         assertThat(outcome.journal(Verdict.RELEASED).grounds().rule()).contains("neo");
     }
 
+    /** What holds nothing was not given before either, and the text is public. */
+    @Test
+    void anAlertThatFollowsWhatIsHeldDoesNotTellOfThat() {
+        var one = OneProduct.under(Fixtures.policy(1, Fixtures.at(LATER)));
+        one.say(T, Fixtures.announce("1.0", Fixtures.at(LATER)));
+
+        var outcome = one.say(T, Fixtures.announce(Fixtures.product("1.1"), Fixtures.byPolicy(), null, true));
+
+        assertThat(outcome.journal(Verdict.RELEASED).grounds().explanation())
+                .isEqualTo("a planetary-defence product, which is never held");
+    }
+
     @Test
     void aRuleBypassesNothingForWhatItDoesNotMatch() {
         var neo = Fixtures.rule("neo", Fixtures.collection("urn:nasa:pds:neowise"), Fixtures.at(LATER), false, true);

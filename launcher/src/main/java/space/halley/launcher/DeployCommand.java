@@ -11,6 +11,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,7 +77,13 @@ final class DeployCommand implements Callable<Integer> {
         var login = read(registryLogin);
         var passwords = users == null ? Map.<String, String>of() : read(users);
         var deployer = new Deployer(topics);
-        patiently("Kafka", () -> deployer.prepareKafka(service.kafka(), passwords));
+        patiently(
+                "Kafka",
+                () -> deployer.prepareKafka(
+                        service.kafka(),
+                        passwords,
+                        "Correct them in the cluster, then deploy again; 'halley topics --check --config " + config
+                                + "' says when all is well."));
         System.out.println(topics.all().size() + " topics with their rights are there.");
         patiently(
                 "the schema registry",
@@ -96,14 +104,14 @@ final class DeployCommand implements Callable<Integer> {
             try {
                 step.run();
                 return;
-            } catch (ExecutionException | RegistryUnavailableException e) {
-                var temporary = e instanceof RegistryUnavailableException
-                        || e.getCause() instanceof RegistryUnavailableException
-                        || e.getCause() instanceof RetriableException;
+            } catch (ExecutionException | KafkaException | RegistryUnavailableException e) {
+                var temporary = Stream.of(e, e.getCause())
+                        .anyMatch(problem -> problem instanceof RegistryUnavailableException
+                                || problem instanceof RetriableException);
                 if (!temporary || clock.instant().isAfter(deadline)) {
                     throw new LauncherException(
                             what + " could not be prepared: " + (e.getCause() == null ? e : e.getCause()),
-                            "Check the addresses and the secrets in " + config + ".",
+                            "Check the addresses and the secrets in " + config + " and " + registryLogin + ".",
                             e);
                 }
             }

@@ -37,9 +37,10 @@ final class Deployer {
      * Creates the users, topics and rights that are missing.
      *
      * @param passwords of all users that must exist
+     * @param remedy what to do about topics that differ from the catalogue
      * @throws LauncherException if a topic that exists differs from the catalogue
      */
-    void prepareKafka(Map<String, String> client, Map<String, String> passwords)
+    void prepareKafka(Map<String, String> client, Map<String, String> passwords, String remedy)
             throws InterruptedException, ExecutionException {
         var settings = new HashMap<String, Object>(client);
         settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "halley-deployer");
@@ -51,7 +52,7 @@ final class Deployer {
             if (!differences.isEmpty()) {
                 throw new LauncherException(
                         "The cluster's topics are not as the catalogue says: " + String.join("; ", differences) + ".",
-                        "Correct them, or start over with --fresh, which deletes all data in the folder.");
+                        remedy);
             }
         }
     }

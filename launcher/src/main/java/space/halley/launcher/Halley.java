@@ -43,7 +43,8 @@ import space.halley.schemas.installation.InvalidConfigurationException;
             "  halley search mars    look for released products",
             "  halley down           stop it again; the data stays",
             "",
-            "Each command has its own help: halley COMMAND --help"
+            "Each command has its own help: halley COMMAND --help",
+            "'halley prepare' makes later starts shorter."
         },
         subcommands = {
             UpCommand.class,

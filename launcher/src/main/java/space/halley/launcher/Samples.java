@@ -80,10 +80,15 @@ final class Samples {
                 answers.append(outcome.get().answers());
                 total = total.plus(outcome.get().outcome());
             }
-            Files.writeString(log, answers);
+            try {
+                Files.writeString(log, answers);
+            } catch (IOException e) {
+                throw new LauncherException(
+                        "The answers to the samples cannot be kept in " + log + ": " + e + ".",
+                        "Make room or get the right to write there, then start again; nothing is published twice.",
+                        e);
+            }
             return total;
-        } catch (IOException e) {
-            throw unreadable(e);
         }
     }
 

@@ -74,7 +74,11 @@ final class StartSequence {
         progress.begin("topics");
         var passwords = new HashMap<String, String>();
         topics.users().forEach(user -> passwords.put(user, secrets.password(user)));
-        new Deployer(topics).prepareKafka(programs.kafkaClient(BrokerSettings.DEPLOYER), passwords);
+        new Deployer(topics)
+                .prepareKafka(
+                        programs.kafkaClient(BrokerSettings.DEPLOYER),
+                        passwords,
+                        "Correct them, or start over with --fresh, which deletes all data in the folder.");
         progress.end("topics", topics.all().size() + " topics with their rights");
     }
 

@@ -42,14 +42,14 @@ final class UpCommand implements Callable<Integer> {
             names = "--kafka-port",
             converter = OfPort.class,
             paramLabel = "N",
-            description = "The broker's port. Without it: the one of the last run, or a free one.")
+            description = "The broker's port. Without it: the one of the last run, 19092, or a free one.")
     private @Nullable Integer kafkaPort;
 
     @Option(
             names = "--registry-port",
             converter = OfPort.class,
             paramLabel = "N",
-            description = "The schema registry's port. Without it: the one of the last run, or a free one.")
+            description = "The schema registry's port. Without it: the one of the last run, 18081, or a free one.")
     private @Nullable Integer registryPort;
 
     @Option(

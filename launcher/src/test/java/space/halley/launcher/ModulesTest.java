@@ -39,6 +39,8 @@ final class ModulesTest {
                 .definedBy("space.halley.testkit..")
                 .whereLayer("launcher")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("testkit")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("consumer-api")
                 .mayOnlyBeAccessedByLayers("launcher")
                 .whereLayer("streams")

@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -148,7 +147,7 @@ final class PublisherTest {
         var records = LogReader.committed(kafka.clientConfig("streams"), Topics.commands(Samples.NASA)).stream()
                 .filter(record -> new String(record.key(), java.nio.charset.StandardCharsets.UTF_8).equals(lid))
                 .toList();
-        var partition = Utils.toPositive(Utils.murmur2(records.getFirst().key())) % 2;
+        var partition = Topics.partition(records.getFirst().key(), 2);
         assertThat(records).hasSize(59).allMatch(record -> record.partition() == partition);
         assertThat(records)
                 .map(record -> ((Input.Said) CODECS.commands().decodeOwn(record.value()))

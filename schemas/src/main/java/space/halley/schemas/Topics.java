@@ -15,6 +15,7 @@ import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Agencies;
 import space.halley.domain.Agency;
@@ -116,6 +117,15 @@ public final class Topics {
     /** The id of an agency's lane: its Kafka Streams application, consumer group and the prefix of its transactions. */
     public static String lane(AgencyId agency) {
         return LANES + agency;
+    }
+
+    /**
+     * The partition in which Kafka's own clients put a key: murmur2 of its bytes.
+     *
+     * @param partitions of the topic
+     */
+    public static int partition(byte[] key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }
 
     /** The changelog of a store of a lane. */

@@ -3,7 +3,6 @@ package space.halley.streams;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import space.halley.domain.Command;
 import space.halley.domain.RefusalReason;
@@ -80,7 +79,7 @@ final class Admission {
                     "the record's key is not the product's logical identifier in UTF-8",
                     said.command());
         }
-        var right = Utils.toPositive(Utils.murmur2(lid)) % partitions;
+        var right = Topics.partition(lid, partitions);
         if (right != partition) {
             return new Refused(
                     RefusalReason.MISROUTED,

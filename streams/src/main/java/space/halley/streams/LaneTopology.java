@@ -7,7 +7,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.processor.StreamPartitioner;
@@ -87,7 +86,7 @@ final class LaneTopology {
                 }
             }
             var lid = java.util.Arrays.copyOf(key, end);
-            return Optional.of(Set.of(Utils.toPositive(Utils.murmur2(lid)) % partitions));
+            return Optional.of(Set.of(Topics.partition(lid, partitions)));
         };
     }
 }

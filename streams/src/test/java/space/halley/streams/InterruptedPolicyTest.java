@@ -21,7 +21,6 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -188,8 +187,7 @@ final class InterruptedPolicyTest {
     private static String in(int partition, String name) {
         return IntStream.iterate(0, number -> number + 1)
                 .mapToObj(number -> LID + name + "-" + number)
-                .filter(lid ->
-                        Utils.toPositive(Utils.murmur2(lid.getBytes(StandardCharsets.UTF_8))) % PARTITIONS == partition)
+                .filter(lid -> Topics.partition(lid.getBytes(StandardCharsets.UTF_8), PARTITIONS) == partition)
                 .findFirst()
                 .orElseThrow();
     }

@@ -99,7 +99,12 @@ final class LaneSimulationTest {
     }
 
     private void simulate(long seed) {
-        var simulation = new LaneSimulation(seed, folder);
+        LaneSimulation simulation;
+        try {
+            simulation = new LaneSimulation(seed, folder);
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("seed " + seed + ", before its first step: " + e.getMessage(), e);
+        }
         try {
             var violations = simulation.run();
             if (!violations.isEmpty()) {

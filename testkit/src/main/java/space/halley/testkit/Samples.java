@@ -1,13 +1,11 @@
 package space.halley.testkit;
 
 import java.time.Instant;
-import java.time.Period;
 import java.util.List;
 import java.util.Map;
 import space.halley.domain.Agencies;
 import space.halley.domain.Agency;
 import space.halley.domain.AgencyId;
-import space.halley.domain.ClockAnchor;
 import space.halley.domain.Command;
 import space.halley.domain.ContentHash;
 import space.halley.domain.ContextReference;
@@ -153,11 +151,6 @@ public final class Samples {
     /** At this instant, such as {@code 2026-03-01T00:00:00Z}. */
     public static ReleaseTerms at(String instant) {
         return at(Instant.parse(instant));
-    }
-
-    /** That long after the acquisition, such as {@code P6M}. */
-    public static ReleaseTerms afterAcquisition(String period) {
-        return new ReleaseTerms.ExclusivePeriod(Period.parse(period), ClockAnchor.ACQUISITION_STOP);
     }
 
     /** The command as it stands in a command topic. */

@@ -25,7 +25,7 @@ public final class CatalogueFold {
         var event = logged.event();
         return switch (event.news()) {
             case PublicEvent.Announced news -> step(logged, before, Optional.of(announced(logged, news)), null);
-            case PublicEvent.Released news -> step(logged, before, Optional.of(released(event, news)), null);
+            case PublicEvent.Released news -> step(logged, before, Optional.of(released(logged, news)), null);
             case PublicEvent.Cancelled news -> step(logged, before, Optional.empty(), null);
             case PublicEvent.Retracted news ->
                 step(logged, before, Optional.of(retracted(before, logged, news)), news.reason());
@@ -83,9 +83,15 @@ public final class CatalogueFold {
                 null);
     }
 
-    private static ProductDetail released(PublicEvent event, PublicEvent.Released news) {
+    /**
+     * Public since the record was appended. The instant that it names is that of the command or fence that it follows from: a lane
+     * that was behind wrote it long after that, and the clock of the broker that took it may be behind the other's.
+     */
+    private static ProductDetail released(LogRecord logged, PublicEvent.Released news) {
+        var event = logged.event();
         var product = news.product();
         var archived = news.archiveReleaseDate().orElse(null);
+        var releasedAt = later(logged.appendedAt(), news.releasedAt());
         return new ProductDetail(
                 event.id().toString(),
                 event.id().lid().value(),
@@ -99,8 +105,8 @@ public final class CatalogueFold {
                 product.processingLevel(),
                 product.startTime(),
                 product.stopTime(),
-                earlier(archived, news.releasedAt()),
-                news.releasedAt(),
+                earlier(archived, releasedAt),
+                releasedAt,
                 news.releaseAt(),
                 archived,
                 news.explanation(),
@@ -156,6 +162,10 @@ public final class CatalogueFold {
                 null,
                 List.of(),
                 null);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static Instant earlier(@Nullable Instant archived, Instant released) {

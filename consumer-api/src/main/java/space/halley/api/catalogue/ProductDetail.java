@@ -42,7 +42,8 @@ public record ProductDetail(
         @Nullable
         Instant releaseDate,
 
-        @Schema(description = "when it became public through Halley") @Nullable
+        @Schema(description = "when it became public through Halley: when its record was appended to the public log")
+        @Nullable
         Instant releasedAt,
 
         @Schema(description = "the release instant that had been agreed") @Nullable

@@ -41,7 +41,7 @@ public final class PublicIndex implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(PublicIndex.class);
 
     /** Raised when the documents change: an index of another format is built again. */
-    static final String FORMAT = "1";
+    static final String FORMAT = "2";
 
     private static final String FORMAT_KEY = "halley.format";
     private static final String LOG_ID_KEY = "halley.log";

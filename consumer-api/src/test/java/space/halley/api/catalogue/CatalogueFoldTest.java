@@ -1,5 +1,6 @@
 package space.halley.api.catalogue;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static space.halley.api.sample.PublicLogSample.marsImage;
 import static space.halley.api.sample.PublicLogSample.reference;
@@ -26,6 +27,24 @@ final class CatalogueFoldTest {
         assertThat(product.releaseDate()).isEqualTo(archived);
         assertThat(product.releasedAt()).isEqualTo(PublicLogSample.FIRST_APPEND);
         assertThat(step.event().kind()).isEqualTo(EventKind.RELEASED);
+    }
+
+    /** A lane that was behind, and a broker whose clock is. */
+    @Test
+    void isReleasedWhenItsRecordWasAppendedAndNotWhenThatWasDecidedBy() {
+        var released = log.released(marsImage(ID, "Image"));
+        var decided = PublicLogSample.FIRST_APPEND;
+
+        assertThat(releasedAt(released, decided.plusSeconds(45))).isEqualTo(decided.plusSeconds(45));
+        assertThat(releasedAt(released, decided.minusMillis(3))).isEqualTo(decided);
+    }
+
+    private static Instant releasedAt(LogRecord record, Instant appended) {
+        return requireNonNull(CatalogueFold.apply(
+                        Optional.empty(), new LogRecord(record.partition(), record.offset(), appended, record.event()))
+                .after()
+                .orElseThrow()
+                .releasedAt());
     }
 
     @Test

@@ -54,13 +54,21 @@ final class HalleyApi implements AutoCloseable {
     /** What stands under the path; empty if there is nothing. */
     Optional<JsonNode> find(String path) {
         var answer = ask(path, new Question());
-        if (answer.statusCode() == NOT_FOUND) {
+        if (answer.statusCode() == NOT_FOUND && isOurs(answer)) {
             return Optional.empty();
         }
         if (answer.statusCode() != OK) {
             throw new Complaint(problem(answer.statusCode(), answer.body()));
         }
         return Optional.of(read(answer.body()));
+    }
+
+    /** Whether the API itself says so, and not a server that has never heard of it. */
+    private static boolean isOurs(HttpResponse<String> answer) {
+        return answer.headers()
+                .firstValue("Content-Type")
+                .filter(type -> type.startsWith("application/problem+json"))
+                .isPresent();
     }
 
     /** An open event stream. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import space.halley.launcher.client.ServerSentEvents.Event;
 import space.halley.producer.cli.CliCommand;
 import space.halley.producer.cli.Complaint;
@@ -75,6 +76,9 @@ public final class WatchCommand extends CliCommand {
 
     @Override
     protected int run() {
+        if (count < 1) {
+            throw new ParameterException(spec().commandLine(), "--count must be at least 1");
+        }
         var question = facets.question()
                 .with(
                         "kind",
@@ -155,7 +159,7 @@ public final class WatchCommand extends CliCommand {
     private void goodbye(@Nullable String cursor) {
         if (cursor != null) {
             err().println();
-            err().println("to continue: " + spec().qualifiedName() + " --after " + cursor);
+            err().println("to continue, add --after " + cursor);
             err().flush();
         }
     }

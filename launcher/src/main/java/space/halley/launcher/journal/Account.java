@@ -23,8 +23,8 @@ import space.halley.schemas.JournalEntry;
  * @param plan the last entry that carries a release plan; null if none was kept, which no version is without that was held
  *     or released
  * @param waiting the partners' turns that wait for a fact, while it is held
- * @param releasedAt when it became public; empty if it did not
- * @param history all entries, refusals among them, in the journal's order
+ * @param releasedAt when it became public, which is when its release was written; empty if it did not
+ * @param history all decisions, refusals among them, in the journal's order
  */
 record Account(
         Lidvid id,
@@ -34,7 +34,7 @@ record Account(
         List<Partner> partners,
         List<ReleasePlan.Waiting> waiting,
         Optional<Instant> releasedAt,
-        List<JournalEntry> history) {
+        List<Written> history) {
 
     private static final Set<Verdict> NO_CHANGE = Set.of(Verdict.REPEATED, Verdict.REFUSED, Verdict.POLICY);
 
@@ -42,7 +42,7 @@ record Account(
      * A partner that receives the version before it is public.
      *
      * @param opensAt the instant that the agreement gives
-     * @param sharedAt when it was shared; empty if it was not yet
+     * @param sharedAt when that was written; empty if it was not shared yet
      */
     record Partner(AgencyId recipient, String agreement, Instant opensAt, Optional<Instant> sharedAt) {}
 
@@ -55,12 +55,13 @@ record Account(
     /**
      * The account of a version; empty if nothing was ever accepted of it.
      *
-     * @param entries of this version, in the journal's order
+     * @param history the decisions about this version, in the journal's order
      */
-    static Optional<Account> of(Lidvid id, List<JournalEntry> entries) {
-        var changes = entries.stream()
-                .filter(entry -> !NO_CHANGE.contains(verdict(entry)))
+    static Optional<Account> of(Lidvid id, List<Written> history) {
+        var written = history.stream()
+                .filter(each -> !NO_CHANGE.contains(verdict(each.entry())))
                 .toList();
+        var changes = written.stream().map(Written::entry).toList();
         if (changes.isEmpty()) {
             return Optional.empty();
         }
@@ -78,13 +79,13 @@ record Account(
                 status,
                 decision,
                 plan.orElse(null),
-                partners(changes, isHeld(status) ? last.stages() : List.of()),
+                partners(written, isHeld(status) ? last.stages() : List.of()),
                 isHeld(status) ? waiting(last) : List.of(),
-                changes.stream()
-                        .filter(entry -> verdict(entry) == Verdict.RELEASED)
-                        .map(JournalEntry::causeAppendTime)
+                written.stream()
+                        .filter(change -> verdict(change.entry()) == Verdict.RELEASED)
+                        .map(Written::at)
                         .findFirst(),
-                entries));
+                history));
     }
 
     /** The release instant by the plan; empty while a fact that it depends on is missing. */
@@ -135,9 +136,10 @@ record Account(
      *
      * @param planned the partners' turns by the plan in force
      */
-    private static List<Partner> partners(List<JournalEntry> changes, List<ReleasePlan.Stage> planned) {
+    private static List<Partner> partners(List<Written> changes, List<ReleasePlan.Stage> planned) {
         var all = new LinkedHashMap<AgencyId, Partner>();
-        for (var entry : changes) {
+        for (var decision : changes) {
+            var entry = decision.entry();
             var recipient = entry.recipient();
             if (recipient != null) {
                 entry.stages().stream()
@@ -145,10 +147,7 @@ record Account(
                         .forEach(stage -> all.put(
                                 recipient,
                                 new Partner(
-                                        recipient,
-                                        stage.agreement(),
-                                        stage.opensAt(),
-                                        Optional.of(entry.causeAppendTime()))));
+                                        recipient, stage.agreement(), stage.opensAt(), Optional.of(decision.at()))));
             }
         }
         planned.forEach(stage -> all.putIfAbsent(

@@ -36,7 +36,9 @@ final class AccountJson {
         }
         waiting(json, account.waiting());
         var history = json.putArray("decisions");
-        account.history().forEach(entry -> history.add(entry(entry)));
+        account.history()
+                .forEach(decision -> history.add(
+                        entry(decision.entry()).put("written_at", decision.at().toString())));
         return json;
     }
 

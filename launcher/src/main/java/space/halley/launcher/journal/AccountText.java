@@ -124,7 +124,7 @@ final class AccountText {
         }
         return decision.verdict().equals(Verdict.WAIVED.name())
                 ? "none; the agency has exempted it"
-                : "none of a policy; the product has terms of its own";
+                : "none of a policy; what its agency says of the product decides";
     }
 
     private static String late(Instant planned, Instant actual) {
@@ -149,7 +149,8 @@ final class AccountText {
     }
 
     /** One decision in two lines or more: when, what, from where and by whom; why; until when; who waits; and what the agency said to it. */
-    List<String> history(List<JournalEntry> entries) {
+    List<String> history(List<Written> decisions) {
+        var entries = decisions.stream().map(Written::entry).toList();
         var words =
                 entries.stream().mapToInt(entry -> word(entry).length()).max().orElse(0);
         var places =

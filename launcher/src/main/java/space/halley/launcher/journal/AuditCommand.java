@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import space.halley.audit.Auditor;
 import space.halley.audit.Waiting;
 import space.halley.domain.Agencies;
@@ -98,6 +99,9 @@ public final class AuditCommand extends CliCommand {
 
     @Override
     protected int run() {
+        if (patience < 0) {
+            throw new ParameterException(spec().commandLine(), "--patience must be 0 or more");
+        }
         var client = new HashMap<String, String>();
         operator.kafka().forEach((name, value) -> client.put(name, value.toString()));
         client.put(ConsumerConfig.CLIENT_ID_CONFIG, "halley-audit");

@@ -1,6 +1,7 @@
 package space.halley.launcher.journal;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,16 +64,16 @@ final class Journal {
      *
      * @param warn is told of records without a key that cannot be read, and so may be about this product or not
      */
-    List<JournalEntry> of(Lid lid, Consumer<String> warn) {
+    List<Written> of(Lid lid, Consumer<String> warn) {
         var key = lid.value().getBytes(StandardCharsets.UTF_8);
         return asked(() -> {
             try (var consumer = consumer()) {
-                var entries = new ArrayList<JournalEntry>();
+                var entries = new ArrayList<Written>();
                 read(consumer, partitions(consumer), (codec, record) -> {
                     if (record.key() == null) {
                         misplaced(codec, record, lid, warn).ifPresent(entries::add);
                     } else if (Arrays.equals(record.key(), key)) {
-                        entries.add(decode(codec, record));
+                        entries.add(written(decode(codec, record), record));
                     }
                 });
                 return inOrder(entries);
@@ -81,13 +82,13 @@ final class Journal {
     }
 
     /** The decision about that product, if the record is one; most records without a key are about policies. */
-    static Optional<JournalEntry> misplaced(
+    static Optional<Written> misplaced(
             RecordCodec<JournalEntry> codec, ConsumerRecord<byte[], byte[]> record, Lid lid, Consumer<String> warn) {
         return switch (codec.decode(record.value())) {
             case Decoding.Decoded<JournalEntry> decoded ->
                 Optional.of(decoded.value())
                         .filter(entry -> String.valueOf(entry.lidvid()).startsWith(lid + "::"))
-                        .map(entry -> known(entry, record));
+                        .map(entry -> written(known(entry, record), record));
             case Decoding.Undecodable<JournalEntry> bad -> {
                 warn.accept(unreadable(record, bad) + "; if it is about this product, it is left out here");
                 yield Optional.empty();
@@ -96,16 +97,15 @@ final class Journal {
     }
 
     /** The decisions of the product's own partition as they stand, and each misplaced one before the first that is later. */
-    static List<JournalEntry> inOrder(List<JournalEntry> entries) {
+    static List<Written> inOrder(List<Written> entries) {
         var misplaced = entries.stream()
                 .filter(Journal::isMisplaced)
-                .sorted(Comparator.comparing(JournalEntry::causeAppendTime))
+                .sorted(Comparator.comparing(Journal::decidedBy))
                 .collect(Collectors.toCollection(ArrayDeque::new));
-        var ordered = new ArrayList<JournalEntry>();
+        var ordered = new ArrayList<Written>();
         for (var entry : entries) {
             if (!isMisplaced(entry)) {
-                while (!misplaced.isEmpty()
-                        && misplaced.getFirst().causeAppendTime().isBefore(entry.causeAppendTime())) {
+                while (!misplaced.isEmpty() && decidedBy(misplaced.getFirst()).isBefore(decidedBy(entry))) {
                     ordered.add(misplaced.removeFirst());
                 }
                 ordered.add(entry);
@@ -115,8 +115,19 @@ final class Journal {
         return ordered;
     }
 
-    private static boolean isMisplaced(JournalEntry entry) {
-        return RefusalReason.MISROUTED.name().equals(entry.refusal());
+    private static boolean isMisplaced(Written decision) {
+        return RefusalReason.MISROUTED.name().equals(decision.entry().refusal());
+    }
+
+    private static Instant decidedBy(Written decision) {
+        return decision.entry().causeAppendTime();
+    }
+
+    /** What follows from something comes later, even if the clock of the broker that took it is behind. */
+    private static Written written(JournalEntry entry, ConsumerRecord<byte[], byte[]> record) {
+        var appended = Instant.ofEpochMilli(record.timestamp());
+        var cause = entry.causeAppendTime();
+        return new Written(entry, appended.isBefore(cause) ? cause : appended);
     }
 
     /**

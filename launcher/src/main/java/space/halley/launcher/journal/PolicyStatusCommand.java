@@ -24,7 +24,8 @@ import space.halley.producer.cli.ExitCode;
         },
         exitCodeList = {
             "0:every agency's newest version is in force in all partitions",
-            "1:a broadcast is interrupted, or partitions have different documents under one number",
+            "1:a broadcast is interrupted, partitions have different documents under one number, or the agency that was asked for has"
+                    + " published no policy",
             "2:wrong command line, no right to read the journal, or no answer"
         },
         footer = {"  halley policy status", "  halley policy status --agency esa --json"})
@@ -49,9 +50,14 @@ public final class PolicyStatusCommand extends CliCommand {
                         agency == null || agency.equalsIgnoreCase(entry.getKey().value()))
                 .sorted(Map.Entry.comparingByKey())
                 .toList();
+        if (standings.isEmpty() && agency != null) {
+            err().println(agency
+                    + " has published no policy, or is no agency here; without --agency, those are named that have");
+            err().flush();
+            return ExitCode.REFUSED;
+        }
         if (standings.isEmpty() && !json) {
-            out().println((agency == null ? "No agency" : agency) + " has published "
-                    + (agency == null ? "a policy." : "no policy, or is no agency here."));
+            out().println("No agency has published a policy.");
         }
         for (var standing : standings) {
             if (json) {

@@ -19,7 +19,6 @@ import space.halley.domain.Lidvid;
 import space.halley.producer.cli.CliCommand;
 import space.halley.producer.cli.Complaint;
 import space.halley.producer.cli.ExitCode;
-import space.halley.schemas.JournalEntry;
 
 /** {@code halley why}: the account of a product from the journal of decisions. */
 @Command(
@@ -88,18 +87,19 @@ public final class WhyCommand extends CliCommand {
             throw new Complaint("--at " + until + " lies ahead, and the journal only knows what was decided;"
                     + " without --at the answer says what is planned");
         }
-        var entries = until(
+        var decisions = until(
                 until,
                 new Journal(operator.kafka())
                         .of(id.lid(), err()::println).stream()
-                                .filter(entry -> id.toString().equals(entry.lidvid()))
+                                .filter(decision ->
+                                        id.toString().equals(decision.entry().lidvid()))
                                 .toList());
-        var account = Account.of(id, entries);
+        var account = Account.of(id, decisions);
         if (account.isEmpty()) {
             err().println("halley knows no such product: " + id + (until == null ? "" : " at " + until));
-            if (!entries.isEmpty()) {
+            if (!decisions.isEmpty()) {
                 err().println("What was said of it was refused:");
-                new AccountText(ansi()).history(entries).forEach(err()::println);
+                new AccountText(ansi()).history(decisions).forEach(err()::println);
             }
             err().flush();
             return ExitCode.REFUSED;
@@ -114,9 +114,10 @@ public final class WhyCommand extends CliCommand {
     }
 
     /** The decisions until that time, by the clock that every decision is shown with; all of them without one. */
-    static List<JournalEntry> until(@Nullable Instant at, List<JournalEntry> entries) {
-        return entries.stream()
-                .filter(entry -> at == null || !entry.causeAppendTime().isAfter(at))
+    static List<Written> until(@Nullable Instant at, List<Written> decisions) {
+        return decisions.stream()
+                .filter(decision ->
+                        at == null || !decision.entry().causeAppendTime().isAfter(at))
                 .toList();
     }
 

@@ -81,6 +81,16 @@ final class ShowCommandTest {
     }
 
     @Test
+    void doesNotTakeTheAnswerOfAnotherServerForAnAnswerAboutTheProduct() {
+        api.answer(404, "text/html", "<html>no</html>");
+
+        var said = show("urn:nasa:pds:a:b:c::1.0");
+
+        assertThat(said.exitCode()).isEqualTo(ExitCode.UNABLE);
+        assertThat(said.err()).contains("is the address right?").doesNotContain("held");
+    }
+
+    @Test
     void breaksLongTextsBetweenWords() {
         assertThat(ShowCommand.wrapped("one two three four", 9)).containsExactly("one two", "three", "four");
         assertThat(ShowCommand.wrapped("incomprehensibilities", 9)).containsExactly("incomprehensibilities");

@@ -2,6 +2,7 @@ package space.halley.launcher.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -195,7 +196,9 @@ final class AccountTest {
 
         assertThat(account.waiting()).hasSize(1);
         assertThat(account.decision().verdict()).isEqualTo(Verdict.HELD.name());
-        assertThat(account.history()).extracting(entry -> entry.verdict()).containsExactly("HELD", "REEVALUATED");
+        assertThat(account.history())
+                .extracting(decision -> decision.entry().verdict())
+                .containsExactly("HELD", "REEVALUATED");
     }
 
     @Test
@@ -207,12 +210,28 @@ final class AccountTest {
         var account = Account.of(
                         ID,
                         decisions.of(ID).stream()
-                                .map(entry -> entry.withWaiting(null))
+                                .map(decision -> new Written(decision.entry().withWaiting(null), decision.at()))
                                 .toList())
                 .orElseThrow();
 
         assertThat(account.waiting()).isEmpty();
         assertThat(text(account)).doesNotContain("waits for");
+    }
+
+    /** A lane that was down when the instant came. */
+    @Test
+    void isPublicSinceItsReleaseWasWrittenHoweverEarlyThatWasDecidedBy() {
+        decisions.policy(policy(1, "{exclusive: P6M, from: acquisition-stop}", false), "2026-01-02T00:00:00Z");
+        announce("2026-01-03T00:00:00Z");
+        decisions.fence("2026-07-01T10:01:00.042Z");
+
+        var account = decisions.behind(Duration.ofHours(6)).account(ID);
+
+        assertThat(account.releasedAt()).contains(Instant.parse("2026-07-01T16:01:00.042Z"));
+        assertThat(text(account))
+                .contains("is public since 2026-07-01T16:01:00.042Z")
+                .contains(line("released", "2026-07-01T16:01:00.042Z, 360 minutes later"))
+                .contains("2026-07-01T10:01:00.042Z  released");
     }
 
     @Test
@@ -262,7 +281,7 @@ final class AccountTest {
         var account = decisions.account(ID);
         assertThat(account.decision().causeAppendTime()).isEqualTo("2026-01-05T00:00:00Z");
         assertThat(account.history())
-                .extracting(entry -> entry.verdict())
+                .extracting(decision -> decision.entry().verdict())
                 .containsExactly("REFUSED", "HELD", "REPEATED");
         assertThat(text(account)).contains("NO_POLICY: nasa has published no policy");
     }

@@ -1,5 +1,6 @@
 package space.halley.launcher.journal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Decisions {
     private Product product;
     private Optional<Policy> policy = Optional.empty();
     private long offset;
+    private Duration behind = Duration.ZERO;
 
     Decisions(Lid lid) {
         this.product = Product.unknown(lid);
@@ -57,10 +59,17 @@ final class Decisions {
         apply(embargo.release(product, cause(at)));
     }
 
-    List<JournalEntry> of(Lidvid id) {
+    List<Written> of(Lidvid id) {
         return journal.stream()
                 .filter(entry -> id.toString().equals(entry.lidvid()))
+                .map(entry -> new Written(entry, entry.causeAppendTime().plus(behind)))
                 .toList();
+    }
+
+    /** How long after what it decides by the lane writes. */
+    Decisions behind(Duration time) {
+        behind = time;
+        return this;
     }
 
     Account account(Lidvid id) {

@@ -27,7 +27,7 @@ final class JournalTest {
     @Test
     void whatStoodInAWrongPlaceIsToldWhereItsTimePutsIt() {
         var own = announcedAndWithdrawn();
-        var all = new ArrayList<JournalEntry>();
+        var all = new ArrayList<Written>();
         all.add(misplaced("2026-03-04T00:00:00Z"));
         all.add(misplaced("2026-03-02T00:00:00Z"));
         all.addAll(own);
@@ -35,7 +35,8 @@ final class JournalTest {
 
         assertThat(Journal.inOrder(all))
                 .extracting(
-                        JournalEntry::verdict, entry -> entry.causeAppendTime().toString())
+                        decision -> decision.entry().verdict(),
+                        decision -> decision.entry().causeAppendTime().toString())
                 .extracting(Object::toString)
                 .containsExactly(
                         "(\"REFUSED\", \"2026-02-01T00:00:00Z\")",
@@ -71,10 +72,10 @@ final class JournalTest {
         var warnings = new ArrayList<String>();
         var entry = misplaced("2026-03-04T00:00:00Z");
 
-        assertThat(Journal.misplaced(codec, record(codec.encode(entry)), ID.lid(), warnings::add))
-                .contains(entry);
+        assertThat(Journal.misplaced(codec, record(codec.encode(entry.entry())), ID.lid(), warnings::add))
+                .contains(new Written(entry.entry(), entry.entry().causeAppendTime()));
         assertThat(Journal.misplaced(
-                        codec, record(codec.encode(entry)), new Lid("urn:nasa:pds:b:c:other"), warnings::add))
+                        codec, record(codec.encode(entry.entry())), new Lid("urn:nasa:pds:b:c:other"), warnings::add))
                 .isEmpty();
         assertThat(warnings).isEmpty();
 
@@ -90,7 +91,7 @@ final class JournalTest {
         return new ConsumerRecord<>(Topics.JOURNAL, 3, 17, null, value);
     }
 
-    private static List<JournalEntry> announcedAndWithdrawn() {
+    private static List<Written> announcedAndWithdrawn() {
         var decisions = new Decisions(ID.lid());
         decisions.say(
                 Samples.announce(ID.lid().value(), "1.0", Samples.at("2027-01-01T00:00:00Z")), "2026-03-01T00:00:00Z");
@@ -98,9 +99,9 @@ final class JournalTest {
         return decisions.of(ID);
     }
 
-    private static JournalEntry misplaced(String at) {
+    private static Written misplaced(String at) {
         var time = Instant.parse(at);
-        return JournalEntry.of(
+        var entry = JournalEntry.of(
                 Samples.NASA,
                 Verdict.REFUSED,
                 ID.toString(),
@@ -108,5 +109,6 @@ final class JournalTest {
                 null,
                 Grounds.of("in a wrong place"),
                 RefusalReason.MISROUTED);
+        return new Written(entry, time);
     }
 }

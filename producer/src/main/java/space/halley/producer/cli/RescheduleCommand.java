@@ -28,7 +28,7 @@ import space.halley.domain.Lidvid;
         footer = {
             "  halley reschedule --agency esa --release-at 2027-06-30 \\",
             "      --reason 'validation takes longer' LIDVID",
-            "  halley reschedule --agency esa --now --reason 'waived by the team' LIDVID"
+            "  halley reschedule --agency esa --now --reason 'published with the paper' LIDVID"
         })
 public final class RescheduleCommand extends AgencyCommand {
     @Parameters(

@@ -184,6 +184,22 @@ final class BrokerFaultsTest {
     }
 
     @Test
+    void aDrainGoesOnWhileOneBrokerAfterTheOtherGoesAndReturns() throws Exception {
+        awaitCopies(3);
+        try (var drain = Drain.of(site, "rolling", 3 * Installation.DRAIN)) {
+            drain.awaitMiddle();
+            for (var broker = 0; broker < 3; broker++) {
+                drain.assertInterrupted();
+                end(broker, broker == 1);
+                site.kafka().start(broker);
+                // Otherwise there would be too few to go on with the next.
+                awaitCopies(3);
+            }
+            site.awaitReleaseOf(drain.lids());
+        }
+    }
+
+    @Test
     void releasesWhatFellDueWhileNoBrokerRan() throws Exception {
         awaitCopies(3);
         var due = Installation.CLOCK.instant().plusSeconds(6);

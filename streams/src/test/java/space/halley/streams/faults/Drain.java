@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
 import space.halley.domain.Command;
 import space.halley.schemas.Topics;
 import space.halley.testkit.Samples;
@@ -153,7 +152,7 @@ final class Drain implements AutoCloseable {
 
     /** The partition in which everything about a product stands: clients choose it so if nobody else does. */
     private static int partition(String lid) {
-        return Utils.toPositive(Utils.murmur2(lid.getBytes(StandardCharsets.UTF_8))) % Installation.PARTITIONS;
+        return Topics.partition(lid.getBytes(StandardCharsets.UTF_8), Installation.PARTITIONS);
     }
 
     @Override

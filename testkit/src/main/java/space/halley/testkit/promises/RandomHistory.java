@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import space.halley.audit.Appended;
 import space.halley.audit.Position;
@@ -19,6 +18,7 @@ import space.halley.domain.Lid;
 import space.halley.schemas.Codecs;
 import space.halley.schemas.Decoding;
 import space.halley.schemas.Input;
+import space.halley.schemas.Topics;
 import space.halley.testkit.Generators;
 import space.halley.testkit.RandomPolicy;
 import space.halley.testkit.Samples;
@@ -195,6 +195,6 @@ public final class RandomHistory {
     }
 
     private int partition(Lid lid) {
-        return Utils.toPositive(Utils.murmur2(lid.value().getBytes(StandardCharsets.UTF_8))) % partitions;
+        return Topics.partition(lid.value().getBytes(StandardCharsets.UTF_8), partitions);
     }
 }

@@ -23,6 +23,7 @@ import space.halley.audit.Listed;
 import space.halley.audit.Liveness;
 import space.halley.audit.NeverEarly;
 import space.halley.audit.NoGapNoDuplicate;
+import space.halley.audit.NoLeak;
 import space.halley.audit.NoOvertaking;
 import space.halley.audit.Place;
 import space.halley.audit.Places;
@@ -37,6 +38,7 @@ import space.halley.audit.Told;
 import space.halley.domain.Agencies;
 import space.halley.domain.Command;
 import space.halley.domain.ContentHash;
+import space.halley.domain.Existence;
 import space.halley.domain.PartnerEvent;
 import space.halley.domain.PublicEvent;
 import space.halley.domain.RefusalReason;
@@ -680,6 +682,63 @@ class PromisesBrokenTest {
     }
 
     @Test
+    void noLeakNoticesAPlanOfAHiddenProduct() {
+        var hidden = journal("HELD", PromisesBrokenTest::hidden);
+
+        assertThat(new NoLeak().violations(hidden))
+                .containsOnly("the public is told of a plan for " + LID + "::1.0, whose existence is hidden");
+    }
+
+    @Test
+    void noLeakNoticesTheEndOfWhatNobodyWasToldOf() {
+        var retracted = kept.physical().getLast();
+        var event = retracted.event();
+        var cancelled = new Published(
+                new PublicEvent(event.agency(), event.id(), event.revision(), new PublicEvent.Cancelled()), T);
+
+        for (var record : List.of(retracted, cancelled)) {
+            assertThat(new NoLeak().violations(with(kept.journal(), List.of(), List.of(record))))
+                    .as("even if it was aborted")
+                    .containsExactly("the public is told that " + LID + "::1.0 is taken back, and was not told of it");
+        }
+        assertThat(event.news()).isInstanceOf(PublicEvent.Retracted.class);
+        var announcement = kept.physical().getFirst();
+        assertThat(new NoLeak().violations(with(kept.journal(), List.of(), List.of(announcement, cancelled))))
+                .isEmpty();
+
+        share("esa");
+        say(T, Samples.withdraw(LID, "1.0"));
+        var shared = decided(Samples.agencies());
+        assertThat(new NoLeak().violations(shared)).isEmpty();
+        assertThat(new NoLeak()
+                        .violations(
+                                told(shared, List.of(), List.of(shared.told().getLast()))))
+                .containsExactly(
+                        "a partner is told that " + LID + "::1.0 for esa is taken back, and was not told of it");
+    }
+
+    @Test
+    void noLeakNoticesATextThatNamesAnIdentifier() {
+        var event = kept.published().get(2).event();
+        var released = (PublicEvent.Released) event.news();
+        var text = "given with urn:nasa:pds:secret";
+        var telling = new PublicEvent(
+                event.agency(),
+                event.id(),
+                event.revision(),
+                new PublicEvent.Released(
+                        released.releasedAt(),
+                        released.releaseAt(),
+                        text,
+                        released.late(),
+                        released.archiveReleaseDate(),
+                        released.product()));
+
+        assertThat(new NoLeak().violations(with(kept.journal(), List.of(), List.of(new Published(telling, T)))))
+                .containsExactly("the public is told of an identifier in the explanation of " + LID + "::1.0: " + text);
+    }
+
+    @Test
     void idempotentPublishingNoticesASecondReceipt() {
         var receipts = new ArrayList<>(kept.receipts());
         var second = receipts.get(2);
@@ -806,6 +865,33 @@ class PromisesBrokenTest {
                         .toList(),
                 kept.published(),
                 kept.physical());
+    }
+
+    private static JournalEntry hidden(JournalEntry entry) {
+        return new JournalEntry(
+                entry.agency(),
+                entry.verdict(),
+                entry.lidvid(),
+                entry.causePartition(),
+                entry.causeOffset(),
+                entry.causeAppendTime(),
+                entry.watermark(),
+                entry.principal(),
+                entry.commandId(),
+                entry.author(),
+                entry.reason(),
+                entry.grounds(),
+                entry.terms(),
+                entry.releaseAt(),
+                entry.stages(),
+                entry.waiting(),
+                entry.schedule(),
+                entry.recipient(),
+                entry.publicRevision(),
+                entry.contentSha256(),
+                entry.firstOffset(),
+                Existence.HIDDEN,
+                entry.refusal());
     }
 
     private static JournalEntry watermark(JournalEntry entry, Instant watermark) {
