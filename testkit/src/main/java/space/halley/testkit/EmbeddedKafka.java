@@ -167,6 +167,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         nodes.forEach(Node::endStop);
     }
 
+    /** Where everything is that the brokers keep. */
+    public Path folder() {
+        return data;
+    }
+
     /** Starts what is stopped, on the same data and addresses, and returns when all brokers answer. */
     public void start() {
         nodes.forEach(Node::beginStart);

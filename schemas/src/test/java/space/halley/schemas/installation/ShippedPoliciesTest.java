@@ -214,7 +214,7 @@ class ShippedPoliciesTest {
     }
 
     @Test
-    void rawImagesOfRoversAndWarningsOfAsteroidsAreNotHeld() {
+    void rawImagesOfRoversAreNotHeldAndWhatMayBeAWarningWaitsForItsReviewAlone() {
         var stop = Instant.parse("2024-01-01T00:00:00Z");
         var nasa = new AgencyId("nasa");
 
@@ -224,8 +224,11 @@ class ShippedPoliciesTest {
         assertThat(isPublic(product(
                         nasa, "mission.mars2020", "mars2020.mastcamz", "Calibrated", "Product_Observational", stop)))
                 .isFalse();
-        assertThat(isPublic(product(nasa, "individual.spacewatch", null, "Raw", "Product_Observational", stop)))
-                .isTrue();
+
+        var observed = product(nasa, "individual.spacewatch", null, "Raw", "Product_Observational", stop);
+        assertThat(isPublic(observed)).isFalse();
+        assertThat(plan(observed, stop.plus(DAY), null).grounds().missing())
+                .hasValueSatisfying(missing -> assertThat(missing).contains("review"));
     }
 
     @Test

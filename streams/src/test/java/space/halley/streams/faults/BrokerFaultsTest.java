@@ -217,6 +217,52 @@ final class BrokerFaultsTest {
         site.awaitReleaseOf(lids);
     }
 
+    /** The way to keep a backup of a cluster that docs/running.md gives. */
+    @Test
+    void aClusterGoesOnFromCopiesOfWhatItsBrokersKeep() throws Exception {
+        var backup = folder.resolve("backup");
+        awaitCopies(3);
+        var early = announce("early", 100, 1);
+        site.awaitReleaseOf(early);
+        var later = announce("later", 200, 40);
+        site.awaitAnswers();
+        endAll();
+        Folders.copy(site.kafka().folder(), backup);
+
+        startAll();
+        site.awaitReleaseOf(later);
+        endAll();
+
+        Folders.delete(site.kafka().folder());
+        Folders.copy(backup, site.kafka().folder());
+        site.loseStateOf("1");
+        site.kafka().start();
+        assertThat(site.released()).containsExactlyInAnyOrderElementsOf(early);
+        startAll();
+        site.awaitReleaseOf(later);
+        assertThat(site.released()).hasSize(300);
+    }
+
+    private List<String> announce(String series, int count, int seconds) {
+        return site.announce(
+                Samples.NASA, series, count, Installation.CLOCK.instant().plusSeconds(seconds), Duration.ofSeconds(1));
+    }
+
+    private void endAll() {
+        requireNonNull(lanes).close();
+        lanes = null;
+        for (var broker = 0; broker < 3; broker++) {
+            site.kafka().kill(broker);
+        }
+    }
+
+    private void startAll() throws Exception {
+        site.kafka().start();
+        var starting = site.start("1");
+        lanes = starting;
+        await().atMost(Installation.PATIENCE).until(starting::ready);
+    }
+
     @Test
     void acknowledgesAndReleasesNothingThatTooFewBrokersHave() throws Exception {
         awaitCopies(3);

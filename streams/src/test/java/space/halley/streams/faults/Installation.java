@@ -252,11 +252,7 @@ final class Installation implements AutoCloseable {
 
     /** Deletes what an instance that does not run has on its disk. */
     void loseStateOf(String instance) throws IOException {
-        try (var files = Files.walk(folder.resolve(instance))) {
-            for (var file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(file);
-            }
-        }
+        Folders.delete(folder.resolve(instance));
     }
 
     /** What an instance in this JVM says of its health. */

@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -65,13 +64,13 @@ final class StateFaultsTest {
             assertThat(first.ready()).isTrue();
         }
         var backup = folder.resolve("backup");
-        copy(state(), backup);
+        Folders.copy(state(), backup);
         try (var second = started()) {
             site.awaitReleaseOf(lids);
             assertThat(second.ready()).isTrue();
         }
         site.loseStateOf("1");
-        copy(backup, state());
+        Folders.copy(backup, state());
 
         try (var third = started()) {
             // In the old stores the early ones are held, and due: a lane that believed them would release them twice.
@@ -174,7 +173,7 @@ final class StateFaultsTest {
             assertThat(first.ready()).isTrue();
         }
         var backup = folder.resolve("backup");
-        copy(state(), backup);
+        Folders.copy(state(), backup);
         try (var second = started()) {
             site.say(
                     Samples.NASA,
@@ -186,7 +185,7 @@ final class StateFaultsTest {
             assertThat(second.ready()).isTrue();
         }
         site.loseStateOf("1");
-        copy(backup, state());
+        Folders.copy(backup, state());
 
         // The old stores have the timers, and the changelog does not say any more that they were deleted.
         try (var third = started()) {
@@ -318,18 +317,5 @@ final class StateFaultsTest {
             }
         }
         return spoiled;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (var files = Files.walk(from)) {
-            for (var file : files.sorted(Comparator.naturalOrder()).toList()) {
-                var target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
     }
 }
