@@ -80,9 +80,6 @@ import space.halley.testkit.Samples;
 /** A cluster with two agencies that speak, instances of the lanes on it, and what became of what was said. */
 final class Installation implements AutoCloseable {
     static final InstantSource CLOCK = InstantSource.system();
-    /** How long anything may take, faults among it, on a machine that does something else as well. */
-    static final Duration PATIENCE = Duration.ofMinutes(2);
-
     /**
      * What is due is public this soon after the faults have stopped: 10 s until the session of a dead instance ends and 10 s until its
      * transaction does, up to 5 s of a lane's pause before it starts again, up to 10 s in which the tests have things fall due, and 10 s for
@@ -129,11 +126,16 @@ final class Installation implements AutoCloseable {
         return new Installation(folder, 3, topics -> EmbeddedKafka.inProcesses(topics, 3), FakeRegistry.open());
     }
 
+    private static final int USUAL = 20_000;
+
     /**
      * How many products are due at one instant where a fault comes in the middle of their release: so many that it takes several
      * steps of every partition, or as many as somebody asked for with {@code -Dhalley.drain}.
      */
-    static final int DRAIN = Integer.getInteger("halley.drain", 20_000);
+    static final int DRAIN = Integer.getInteger("halley.drain", USUAL);
+
+    /** How long anything may take, faults among it, on a machine that does something else as well; a larger drain longer. */
+    static final Duration PATIENCE = Duration.ofMinutes(2).plusMillis(Math.max(0, DRAIN - USUAL) / 2);
 
     /** More rounds of a fault where somebody asked for the slow checks. */
     static int rounds(int quick, int slow) {
