@@ -6,20 +6,27 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import space.halley.domain.Effect.Verdict;
 import space.halley.domain.Grounds;
 import space.halley.domain.Lidvid;
 import space.halley.schemas.JournalEntry;
 
 /**
- * What earlier builds did not say, and nobody may ask for: who waits for a turn. Of a product that was there when such a build
+ * What earlier builds did not say, and nobody may ask for: of what ended or changed nothing, by which policy; and who waits for a turn. Of a product that was there when such a build
  * last decided in its lane, it is left out wherever journals are compared; also of what a later build has decided of it,
  * because its state may have been through the earlier one, and because the earlier one wrote nothing where nothing else had
  * changed. Everything else is compared, also where the rules themselves were others then: such differences are reported.
  *
  * @param products that were there then
+ * @param bare what ended or changed nothing, and says nothing of a policy
  */
-record Unsaid(Set<String> products) {
+record Unsaid(Set<String> products, Set<String> bare) {
+    /** What no plan decides. */
+    private static final Set<String> WITHOUT_PLAN = Stream.of(
+                    Verdict.WITHDRAWN, Verdict.SUPERSEDED, Verdict.RETRACTED, Verdict.REPEATED, Verdict.REFUSED)
+            .map(Enum::name)
+            .collect(Collectors.toUnmodifiableSet());
 
     static Unsaid by(List<JournalEntry> journal) {
         var last = new HashMap<LanePartition, Long>();
@@ -28,15 +35,28 @@ record Unsaid(Set<String> products) {
                 last.merge(lane(entry), entry.causeOffset(), Math::max);
             }
         }
-        return new Unsaid(journal.stream()
-                .filter(Evidence::isByTheRules)
-                .filter(entry -> entry.causeOffset() <= last.getOrDefault(lane(entry), -1L))
-                .map(Unsaid::product)
-                .collect(Collectors.toUnmodifiableSet()));
+        return new Unsaid(
+                journal.stream()
+                        .filter(Evidence::isByTheRules)
+                        .filter(entry -> entry.causeOffset() <= last.getOrDefault(lane(entry), -1L))
+                        .map(Unsaid::product)
+                        .collect(Collectors.toUnmodifiableSet()),
+                journal.stream()
+                        .filter(entry -> WITHOUT_PLAN.contains(entry.verdict())
+                                && entry.grounds()
+                                        .equals(Grounds.of(entry.grounds().explanation())))
+                        .map(Unsaid::decision)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** The journal as far as it can be compared. */
     List<JournalEntry> without(List<JournalEntry> journal) {
+        return waiting(journal.stream()
+                .map(entry -> bare.contains(decision(entry)) ? entry.explainedAlone() : entry)
+                .toList());
+    }
+
+    private List<JournalEntry> waiting(List<JournalEntry> journal) {
         if (products.isEmpty()) {
             return journal;
         }
@@ -84,6 +104,10 @@ record Unsaid(Set<String> products) {
                 grounds.embargoEnd(),
                 grounds.missing(),
                 grounds.late());
+    }
+
+    private static String decision(JournalEntry entry) {
+        return entry.verdict() + " of " + entry.lidvid() + " by " + Evidence.cause(entry);
     }
 
     private static LanePartition lane(JournalEntry entry) {

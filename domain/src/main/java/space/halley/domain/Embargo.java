@@ -324,13 +324,13 @@ public final class Embargo {
         switch (known.get().state()) {
             case VersionState.Held held -> {
                 step.product = step.product.with(id.vid(), new VersionState.Withdrawn());
-                step.cancel(known.get(), held, withdraw.statement().reason());
+                step.cancel(known.get(), held);
                 step.settle(Verdict.WITHDRAWN, id, held.plan().grounds().ended("withdrawn before its release"));
             }
             case VersionState.Public open -> {
                 step.product = step.product.with(id.vid(), new VersionState.Retracted());
                 step.publish(id, new PublicEvent.Retracted(withdraw.statement().reason()));
-                step.settle(Verdict.RETRACTED, id, Grounds.of("retracted after its release"));
+                step.settle(Verdict.RETRACTED, id, step.grounds("retracted after its release"));
             }
             case VersionState.Superseded superseded -> {
                 return step.refuseSettled(id, superseded);
@@ -468,8 +468,7 @@ public final class Embargo {
             var id = new Lidvid(product.lid(), older.vid());
             var held = (VersionState.Held) older.state();
             product = product.with(older.vid(), new VersionState.Superseded(by));
-            // A partner may not know yet that a version follows.
-            cancel(older, held, "taken back before its release");
+            cancel(older, held);
             settle(
                     Verdict.SUPERSEDED,
                     id,
@@ -477,14 +476,14 @@ public final class Embargo {
         }
 
         /** Takes back what the public or partners were told of a version that will not be released. */
-        void cancel(Product.Version version, VersionState.Held held, String reason) {
+        void cancel(Product.Version version, VersionState.Held held) {
             var id = new Lidvid(product.lid(), version.vid());
             if (announcedAt(version).isPresent()) {
                 publish(id, new PublicEvent.Cancelled());
             }
             held.opened().stream()
                     .sorted()
-                    .forEach(recipient -> tell(recipient, id, new PartnerEvent.TakenBack(reason)));
+                    .forEach(recipient -> tell(recipient, id, new PartnerEvent.TakenBack(PartnerEvent.TAKEN_BACK)));
         }
 
         /** When the public has been told that the version is planned to be released, if it has. */
@@ -577,8 +576,8 @@ public final class Embargo {
                     refusal));
         }
 
-        /** What changes nothing was decided under the policy in force, whether its rules had a part in it or not. */
-        private Grounds grounds(String explanation) {
+        /** What no plan decides was decided under the policy in force, whether its rules had a part in it or not. */
+        Grounds grounds(String explanation) {
             return policy.map(known -> Grounds.of(explanation, known)).orElseGet(() -> Grounds.of(explanation));
         }
 

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param explanation one sentence for people
  * @param rule the rule's id; empty if the announcement's own terms hold
  * @param owner whose rule it is; empty likewise
- * @param policy the number of the policy version in force; 0 if there was none
+ * @param policy the number of the policy version by which the release was planned, or, where nothing is planned, that was in force; 0 if
+ *     there was none
  * @param policyHash its hash
  * @param clockStart when the exclusive period started; empty if there is none, or the fact is missing
  * @param embargoEnd when the terms alone would release; empty likewise
@@ -57,7 +58,7 @@ public record Grounds(
 
     /** Those by which a version was held until something else became of it. */
     Grounds ended(String how) {
-        return new Grounds(how, rule, owner, policy, policyHash, clockStart, embargoEnd, Optional.empty(), false);
+        return new Grounds(how, rule, owner, policy, policyHash, clockStart, embargoEnd, Optional.empty(), late);
     }
 
     Grounds with(String newExplanation) {

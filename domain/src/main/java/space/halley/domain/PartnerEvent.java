@@ -27,6 +27,13 @@ public record PartnerEvent(AgencyId agency, AgencyId recipient, Lidvid id, int n
             Instant sharedAt, Instant opensAt, String agreement, Optional<Instant> publicAt, ProductDescription product)
             implements News {}
 
-    /** What was shared has been taken back before it was public. */
+    /**
+     * What was shared has been taken back before it was public.
+     *
+     * @param reason {@link #TAKEN_BACK}; earlier builds gave the agency's reason, or that a version follows
+     */
     public record TakenBack(String reason) implements News {}
+
+    /** The same of whatever happened: who may not know that a version follows must not tell it from a withdrawal. */
+    public static final String TAKEN_BACK = "taken back before its release";
 }

@@ -119,11 +119,11 @@ class PartnersTest {
                         Fixtures.ESA,
                         Fixtures.id("1.0"),
                         2,
-                        new PartnerEvent.TakenBack("because")));
+                        new PartnerEvent.TakenBack(PartnerEvent.TAKEN_BACK)));
     }
 
     @Test
-    void supersedingASharedProductTellsNobodyThatAVersionFollows() {
+    void supersedingASharedProductIsToldToPartnersAsAWithdrawalIs() {
         one.say(START, Fixtures.announce("1.0", Fixtures.byPolicy()));
         one.fence(JAXA_TURN);
         var hidden = Fixtures.announce(Fixtures.product("7.7"), Fixtures.at(T.plusSeconds(9)), Existence.HIDDEN);
@@ -133,7 +133,7 @@ class PartnersTest {
         assertThat(outcome.partners()).extracting(PartnerEvent::recipient).containsExactly(Fixtures.ESA, Fixtures.JAXA);
         assertThat(outcome.partners())
                 .extracting(PartnerEvent::news)
-                .containsOnly(new PartnerEvent.TakenBack("taken back before its release"));
+                .containsOnly(new PartnerEvent.TakenBack(PartnerEvent.TAKEN_BACK));
         assertThat(outcome.news()).containsExactly(new PublicEvent.Cancelled());
     }
 

@@ -130,6 +130,15 @@ public record JournalEntry(
 
     /** The same of others who wait. */
     public JournalEntry withWaiting(@Nullable List<ReleasePlan.Waiting> others) {
+        return with(grounds, others);
+    }
+
+    /** The same, and nothing of its grounds but the sentence. */
+    public JournalEntry explainedAlone() {
+        return with(Grounds.of(grounds.explanation()), waiting);
+    }
+
+    private JournalEntry with(Grounds others, @Nullable List<ReleasePlan.Waiting> waiters) {
         return new JournalEntry(
                 agency,
                 verdict,
@@ -142,11 +151,11 @@ public record JournalEntry(
                 commandId,
                 author,
                 reason,
-                grounds,
+                others,
                 terms,
                 releaseAt,
                 stages,
-                others,
+                waiters,
                 schedule,
                 recipient,
                 publicRevision,

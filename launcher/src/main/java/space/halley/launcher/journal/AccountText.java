@@ -162,7 +162,7 @@ final class AccountText {
                     + said(entry).orElse(entry.principal())));
             lines.add("      "
                     + (entry.refusal() == null ? "" : entry.refusal() + ": ")
-                    + Terminal.printable(entry.grounds().sentence()));
+                    + Terminal.printable(why(entry)));
             if (PLANS.contains(entry.verdict())) {
                 var until = entry.releaseAt();
                 lines.add("      " + (until == null ? "planned without a date" : "planned for " + until));
@@ -173,6 +173,14 @@ final class AccountText {
             }
         }
         return lines;
+    }
+
+    /** By which rule something was held has no part in its end. */
+    private static String why(JournalEntry entry) {
+        return entry.verdict().equals(Verdict.WITHDRAWN.name())
+                        || entry.verdict().equals(Verdict.SUPERSEDED.name())
+                ? entry.grounds().explanation()
+                : entry.grounds().sentence();
     }
 
     /** The principal was authenticated; the role is what it says of itself. */

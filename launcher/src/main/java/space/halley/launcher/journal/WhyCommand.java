@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
+import space.halley.domain.Effect.Verdict;
 import space.halley.domain.InvalidValueException;
 import space.halley.domain.Lidvid;
 import space.halley.producer.cli.CliCommand;
@@ -47,6 +49,8 @@ import space.halley.producer.cli.ExitCode;
             "      of an installation on other machines"
         })
 public final class WhyCommand extends CliCommand {
+    private static final Set<String> OPENS = Set.of(Verdict.RELEASED.name(), Verdict.SHARED.name());
+
     private final InstantSource clock;
 
     @Parameters(
@@ -63,7 +67,7 @@ public final class WhyCommand extends CliCommand {
             description =
                     "Answer by the decisions until this time: an instant with its zone, or a date, meaning 00:00 UTC. A"
                             + " decision's time is the one that it is shown with, when the command or fence that it follows from was"
-                            + " appended, however late a lane came to it. Default: now.")
+                            + " appended, however late a lane came to it; but a release counts from when it could be read. Default: now.")
     private @Nullable Instant at;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -113,11 +117,17 @@ public final class WhyCommand extends CliCommand {
         return ExitCode.DONE;
     }
 
-    /** The decisions until that time, by the clock that every decision is shown with; all of them without one. */
+    /**
+     * The decisions until that time, by the clock that every decision is shown with; what opens something to somebody counts from when
+     * they could read it. All of them without a time.
+     */
     static List<Written> until(@Nullable Instant at, List<Written> decisions) {
         return decisions.stream()
-                .filter(decision ->
-                        at == null || !decision.entry().causeAppendTime().isAfter(at))
+                .filter(decision -> at == null
+                        || !(OPENS.contains(decision.entry().verdict())
+                                        ? decision.at()
+                                        : decision.entry().causeAppendTime())
+                                .isAfter(at))
                 .toList();
     }
 

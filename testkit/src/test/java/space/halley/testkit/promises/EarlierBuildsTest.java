@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
@@ -100,6 +101,43 @@ class EarlierBuildsTest {
 
         assertThat(verdicts(earlier, FIRST)).containsExactly("HELD", "FACT", "RELEASED");
         assertKept(audit(journal(all, earlier)));
+    }
+
+    /** By which policy something was withdrawn, refused or said again. */
+    @Test
+    void ofWhatEndedOrChangedNothingAnEarlierBuildIsNotAskedForThePolicy() {
+        policy(1, "P6M", "");
+        say(T, Samples.announce(SECOND, "1.0", Samples.byPolicy()));
+        say(T.plusSeconds(1), Samples.withdraw(SECOND, "1.0"));
+        say(T.plusSeconds(2), Samples.withdraw(SECOND, "1.0"));
+        say(T.plusSeconds(3), Samples.waive(SECOND, "1.0"));
+        var all = decided();
+        assertThat(verdicts(all.journal(), SECOND)).endsWith("WITHDRAWN", "REPEATED", "REFUSED");
+        var ends = Set.of("WITHDRAWN", "REPEATED", "REFUSED");
+
+        var earlier = all.journal().stream()
+                .map(entry -> ends.contains(entry.verdict()) ? entry.explainedAlone() : entry)
+                .toList();
+
+        assertThat(earlier).isNotEqualTo(all.journal());
+        assertKept(audit(journal(all, earlier)));
+        for (var end : ends) {
+            var wrong = earlier.stream()
+                    .map(entry -> entry.verdict().equals(end)
+                            ? changed(
+                                    entry,
+                                    late(entry.grounds()),
+                                    entry.terms(),
+                                    entry.releaseAt(),
+                                    entry.stages(),
+                                    entry.waiting(),
+                                    entry.schedule())
+                            : entry)
+                    .toList();
+            assertThat(audit(journal(all, wrong)).violations().get("DecisionsAreFacts"))
+                    .as(end)
+                    .isNotEmpty();
+        }
     }
 
     @Test

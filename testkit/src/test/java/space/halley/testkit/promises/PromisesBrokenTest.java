@@ -691,51 +691,79 @@ class PromisesBrokenTest {
 
     @Test
     void noLeakNoticesTheEndOfWhatNobodyWasToldOf() {
-        var retracted = kept.physical().getLast();
+        var announced = kept.published().getFirst();
+        var retracted = kept.published().getLast();
         var event = retracted.event();
         var cancelled = new Published(
                 new PublicEvent(event.agency(), event.id(), event.revision(), new PublicEvent.Cancelled()), T);
+        assertThat(event.news()).isInstanceOf(PublicEvent.Retracted.class);
 
-        for (var record : List.of(retracted, cancelled)) {
-            assertThat(new NoLeak().violations(with(kept.journal(), List.of(), List.of(record))))
-                    .as("even if it was aborted")
+        for (var published : List.of(
+                List.of(retracted),
+                List.of(cancelled),
+                List.of(announced, retracted),
+                List.of(announced, cancelled, cancelled),
+                List.of(cancelled, announced))) {
+            assertThat(new NoLeak().violations(with(kept.journal(), published, published)))
                     .containsExactly("the public is told that " + LID + "::1.0 is taken back, and was not told of it");
         }
-        assertThat(event.news()).isInstanceOf(PublicEvent.Retracted.class);
-        var announcement = kept.physical().getFirst();
-        assertThat(new NoLeak().violations(with(kept.journal(), List.of(), List.of(announcement, cancelled))))
+        assertThat(new NoLeak().violations(with(kept.journal(), List.of(announced, cancelled), List.of())))
                 .isEmpty();
+    }
 
+    @Test
+    void noLeakNoticesWhatAPartnerIsToldBesideTheProduct() {
         share("esa");
         say(T, Samples.withdraw(LID, "1.0"));
         var shared = decided(Samples.agencies());
+        assertThat(shared.told()).hasSize(2);
         assertThat(new NoLeak().violations(shared)).isEmpty();
-        assertThat(new NoLeak()
-                        .violations(
-                                told(shared, List.of(), List.of(shared.told().getLast()))))
+        var back = shared.told().getLast();
+
+        assertThat(new NoLeak().violations(told(shared, List.of(back), List.of(back))))
                 .containsExactly(
                         "a partner is told that " + LID + "::1.0 for esa is taken back, and was not told of it");
+
+        var event = back.event();
+        var telling = new PartnerEvent(
+                event.agency(),
+                event.recipient(),
+                event.id(),
+                event.number(),
+                new PartnerEvent.TakenBack("superseded by version 7.7"));
+        assertThat(new NoLeak().violations(told(shared, shared.told(), List.of(new Told(telling, null, null)))))
+                .as("even if it was aborted")
+                .containsExactly(
+                        "a partner is told why " + LID + "::1.0 for esa was taken back: superseded by version 7.7");
     }
 
     @Test
     void noLeakNoticesATextThatNamesAnIdentifier() {
         var event = kept.published().get(2).event();
         var released = (PublicEvent.Released) event.news();
-        var text = "given with urn:nasa:pds:secret";
-        var telling = new PublicEvent(
-                event.agency(),
-                event.id(),
-                event.revision(),
-                new PublicEvent.Released(
-                        released.releasedAt(),
-                        released.releaseAt(),
-                        text,
-                        released.late(),
-                        released.archiveReleaseDate(),
-                        released.product()));
+        var texts = List.of(
+                "given with urn:nasa:pds:secret",
+                "of Saturn: VIMS (rule vims of Saturn: VIMS, policy version 1)",
+                "after 1 year (rule vims of urn:nasa:pds:context:agency:agency.nasa, policy version 1)");
+        var physical = texts.stream()
+                .map(text -> new Published(
+                        new PublicEvent(
+                                event.agency(),
+                                event.id(),
+                                event.revision(),
+                                new PublicEvent.Released(
+                                        released.releasedAt(),
+                                        released.releaseAt(),
+                                        text,
+                                        released.late(),
+                                        released.archiveReleaseDate(),
+                                        released.product())),
+                        T))
+                .toList();
 
-        assertThat(new NoLeak().violations(with(kept.journal(), List.of(), List.of(new Published(telling, T)))))
-                .containsExactly("the public is told of an identifier in the explanation of " + LID + "::1.0: " + text);
+        assertThat(new NoLeak().violations(with(kept.journal(), List.of(), physical)))
+                .containsExactly("the public is told of an identifier in the explanation of " + LID + "::1.0: "
+                        + texts.getFirst());
     }
 
     @Test
