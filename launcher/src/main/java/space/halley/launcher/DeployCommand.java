@@ -36,6 +36,8 @@ import space.halley.schemas.installation.ServiceConfig;
             ""
         },
         optionListHeading = "Options%n",
+        footerHeading = "%nExamples%n",
+        footer = {"  halley deploy --config deployer.properties --registry-login registry.properties"},
         sortOptions = false)
 final class DeployCommand implements Callable<Integer> {
     @Option(

@@ -20,6 +20,8 @@ import space.halley.launcher.data.RunState;
             ""
         },
         optionListHeading = "Options%n",
+        footerHeading = "%nExamples%n",
+        footer = {"  halley down", "  halley down --data /srv/halley"},
         sortOptions = false)
 final class DownCommand implements Callable<Integer> {
     /** More than all programs together may take before they are killed. */

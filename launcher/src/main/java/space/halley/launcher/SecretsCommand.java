@@ -32,6 +32,8 @@ import space.halley.schemas.installation.AgencyProfiles;
         },
         parameterListHeading = "Parameters%n",
         optionListHeading = "%nOptions%n",
+        footerHeading = "%nExamples%n",
+        footer = {"  halley secrets .halley-containers"},
         sortOptions = false)
 final class SecretsCommand implements Callable<Integer> {
     private static final String CLUSTER_ID = "HALLEY_CLUSTER_ID";

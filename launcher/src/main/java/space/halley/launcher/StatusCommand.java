@@ -35,6 +35,8 @@ import space.halley.launcher.process.Probes;
             ""
         },
         optionListHeading = "Options%n",
+        footerHeading = "%nExamples%n",
+        footer = {"  halley status", "  halley status --json"},
         sortOptions = false)
 final class StatusCommand implements Callable<Integer> {
     private static final int NOT_RUNNING = 3;

@@ -26,6 +26,12 @@ import space.halley.launcher.data.Ports;
             ""
         },
         optionListHeading = "Options%n",
+        footerHeading = "%nExamples%n",
+        footer = {
+            "  halley up",
+            "  halley up --detach --data /srv/halley --port 8090",
+            "  halley up --fresh --no-samples"
+        },
         sortOptions = false)
 final class UpCommand implements Callable<Integer> {
     @Mixin
