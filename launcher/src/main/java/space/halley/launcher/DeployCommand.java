@@ -37,7 +37,7 @@ import space.halley.schemas.installation.ServiceConfig;
         },
         optionListHeading = "Options%n",
         footerHeading = "%nExamples%n",
-        footer = {"  halley deploy --config deployer.properties --registry-login registry.properties"},
+        footer = {"  halley deploy --config deployer.properties \\", "      --registry-login registry.properties"},
         sortOptions = false)
 final class DeployCommand implements Callable<Integer> {
     @Option(

@@ -118,9 +118,11 @@ final class Run implements SupervisorListener {
         record();
         try {
             start();
+            var publishesSamples = withSamples && !data.marker().samplesPublished();
+            greet(publishesSamples);
+            // Whoever started it to run by itself shows what was said until now.
             become(Phase.READY, null);
-            greet();
-            if (withSamples && !data.marker().samplesPublished()) {
+            if (publishesSamples) {
                 publishSamples();
             }
             if (!training) {
@@ -180,8 +182,6 @@ final class Run implements SupervisorListener {
 
     /** After everything is ready: whoever watches the first page sees them arrive. */
     private void publishSamples() throws InterruptedException, ExecutionException {
-        out.println("Samples are being published; some samples are held and most of these become public within"
-                + " two minutes. 'halley why' says why one is held.");
         var log = data.folder("logs").resolve("samples.log");
         var outcome = samples.publish(log);
         if (supervisor.isStopping()) {
@@ -200,7 +200,7 @@ final class Run implements SupervisorListener {
                 outcome.missing() == 0 ? "" : " Not all were answered; the next 'up' tries again.");
     }
 
-    private void greet() {
+    private void greet(boolean publishesSamples) {
         out.printf(
                 Locale.ROOT,
                 """
@@ -221,6 +221,10 @@ final class Run implements SupervisorListener {
                 programs.bootstrapServers(),
                 data.root().resolve("secrets"),
                 data.root().resolve("logs"));
+        if (publishesSamples) {
+            out.println("Samples are being published; some samples are held and most of these become public within"
+                    + " two minutes. 'halley why' says why one is held.");
+        }
         out.flush();
     }
 
