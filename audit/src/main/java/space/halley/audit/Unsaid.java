@@ -13,10 +13,11 @@ import space.halley.domain.Lidvid;
 import space.halley.schemas.JournalEntry;
 
 /**
- * What earlier builds did not say, and nobody may ask for: of what ended or changed nothing, by which policy; and who waits for a turn. Of a product that was there when such a build
- * last decided in its lane, it is left out wherever journals are compared; also of what a later build has decided of it,
- * because its state may have been through the earlier one, and because the earlier one wrote nothing where nothing else had
- * changed. Everything else is compared, also where the rules themselves were others then: such differences are reported.
+ * What earlier builds did not say, and nobody may ask for. One is under which policy something ended or changed nothing. The other
+ * is who waits for a turn: of a product that was there when such a build last decided in its lane, it is left out wherever journals
+ * are compared; also of what a later build has decided of it, because its state may have been through the earlier one, and because
+ * the earlier one wrote nothing where nothing else had changed. Everything else is compared, also where the rules themselves were
+ * others then: such differences are reported.
  *
  * @param products that were there then
  * @param bare what ended or changed nothing, and says nothing of a policy
